@@ -1,0 +1,20 @@
+namespace Reproduction.Data;
+
+/// <summary>A data set, split and scaled: everything that a training run reads.</summary>
+/// <param name="Name">The short name that results carry: <c>mnist</c> or <c>sample</c>.</param>
+/// <param name="Title">The name that people read, which never lets the sample pass for MNIST.</param>
+/// <param name="Source">Where it came from: a folder, or the embedded sample.</param>
+/// <param name="Training">The examples trained on: 55,000 of MNIST, 10,000 of the sample.</param>
+/// <param name="Validation">The examples held out: 5,000 of MNIST, 2,000 of the sample.</param>
+/// <param name="Test">MNIST's 10,000 test images, which no run trains on or chooses by; null where there are none.</param>
+public sealed record Dataset(string Name, string Title, string Source, Examples Training, Examples Validation, Examples? Test = null)
+{
+    /// <summary>The <see cref="Name"/> of MNIST.</summary>
+    public const string MnistName = "mnist";
+
+    /// <summary>The <see cref="Name"/> of the embedded sample.</summary>
+    public const string SampleName = "sample";
+
+    /// <summary>Whether figures on this data set may stand beside the notebook's, which are MNIST's.</summary>
+    public bool IsMnist => Name == MnistName;
+}
