@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Cli;
+
+/// <summary>Which data to train on.</summary>
+internal enum DatasetChoice
+{
+    /// <summary>MNIST where it can be found or downloaded, the sample otherwise.</summary>
+    Auto,
+
+    /// <summary>MNIST or nothing.</summary>
+    Mnist,
+
+    /// <summary>The embedded sample.</summary>
+    Sample,
+}
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record Options
+{
+    public DatasetChoice Dataset { get; init; } = DatasetChoice.Auto;
+
+    public string? DataFolder { get; init; }
+
+    public bool MayDownload { get; init; } = true;
+
+    public ImmutableArray<int> BatchSizes { get; init; } = [32, 64, 16];
+
+    public double LearningRate { get; init; } = 0.01;
+
+    public int Epochs { get; init; } = 10;
+
+    public ulong Seed { get; init; } = 1;
+
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    public Numerics Numerics { get; init; } = Numerics.Pinned;
+
+    public string OutputFolder { get; init; } = "artifacts";
+
+    public bool IsQuiet { get; init; }
+
+    /// <summary>The runs asked for, the notebook's by default.</summary>
+    public IReadOnlyList<TrainingRecipe> Recipes() => TrainingRecipe.WithAndWithout(
+        BatchSizes, new() { LearningRate = LearningRate, Epochs = Epochs, Seed = Seed });
+}

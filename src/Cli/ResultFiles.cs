@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Reproduction.Claims;
+using Reproduction.Data;
+using Reproduction.Report;
+using Reproduction.Training;
+
+namespace Reproduction.Cli;
+
+/// <summary>The files that a call leaves behind, each written whole or not at all.</summary>
+internal sealed class ResultFiles(string folder)
+{
+    private const string Histories = "histories.csv";
+    private const string Page = "summary.md";
+    private const string Picture = "learning-curves.svg";
+
+    /// <summary>Why the folder cannot take files, found out before anything is trained; null when it can.</summary>
+    public string? WhyNotWritable()
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}.probe");
+            File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return exception.Message.ReplaceLineEndings(" ");
+        }
+    }
+
+    /// <summary>Writes the finished runs; returns the paths.</summary>
+    public ImmutableArray<string> Write(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, Machine machine)
+    {
+        var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
+        var subtitle = data.IsMnist
+            ? "solid lines: reproduced; dashed lines with hollow markers: the figures that the notebook published"
+            : "the embedded sample, not MNIST: no figures of the notebook belong here";
+        return
+        [
+            Put(Histories, HistoriesCsv.Of(histories)),
+            Put(Picture, LearningCurves.Svg($"Learning curves on {data.Title}", subtitle, LearningCurves.Of(histories, published))),
+            Put(Page, Summary.Of(data, outcomes, published, engine, machine, Picture)),
+        ];
+    }
+
+    private string Put(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        AtomicFile.Write(path, text);
+        return path;
+    }
+}

@@ -1,0 +1,124 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Reproduction.Models;
+
+/// <summary>Batch normalization of a batch of feature vectors, with the semantics of tf.keras or of torch.</summary>
+/// <remarks>
+/// <code>
+/// x                [n, features]   a batch; n is at least 1
+/// mean, variance   [features]      over the batch; the variance is biased: divided by n
+/// gamma, beta      [features]      learned
+/// moving values    [features]      not learned, part of the saved state
+///
+/// training    y = gamma * (x - mean) / sqrt(variance + epsilon) + beta
+///             moving_mean     = momentum * moving_mean     + (1 - momentum) * mean
+///             moving_variance = momentum * moving_variance + (1 - momentum) * variance
+/// inference   y = gamma * (x - moving_mean) / sqrt(moving_variance + epsilon) + beta
+/// </code>
+/// Sources: Ioffe and Szegedy 2015, algorithms 1 (training) and 2 (inference); Keras's batch_normalization.py for the moving averages.
+/// The paper and torch feed the moving variance the unbiased estimate, variance * n / (n - 1); Keras, on inputs of two dimensions,
+/// the biased one. <see cref="MovingVarianceEstimate"/> chooses.
+/// <para>
+/// A batch of one has no spread: with Keras's semantics every feature becomes beta, whatever the input, and the moving variance is
+/// pulled toward 0; with torch's semantics such a batch is refused.
+/// </para>
+/// <para>The gradients with respect to x, gamma and beta come from automatic differentiation of the formula, mean and variance included.</para>
+/// </remarks>
+public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
+{
+    private readonly BatchNormalizationConfiguration configuration;
+    private readonly Parameter gamma;
+    private readonly Parameter beta;
+    private readonly Tensor movingMean;
+    private readonly Tensor movingVariance;
+
+    /// <summary>A layer with gamma 1, beta 0, moving mean 0 and moving variance 1.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="featureCount">The number of features, at least 1.</param>
+    /// <param name="configuration">Epsilon, momentum and the semantics of the moving variance.</param>
+    /// <param name="type">The precision: float32 unless told otherwise.</param>
+    public BatchNormalization(string name, long featureCount, BatchNormalizationConfiguration configuration, ScalarType type = ScalarType.Float32)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        configuration.Validate();
+        this.configuration = configuration;
+        FeatureCount = featureCount;
+        gamma = new Parameter(ones(featureCount, type));
+        beta = new Parameter(zeros(featureCount, type));
+        movingMean = zeros(featureCount, type);
+        movingVariance = ones(featureCount, type);
+        register_parameter("gamma", gamma);
+        register_parameter("beta", beta);
+        register_buffer("moving_mean", movingMean);
+        register_buffer("moving_variance", movingVariance);
+    }
+
+    /// <summary>The number of features.</summary>
+    public long FeatureCount { get; }
+
+    /// <summary>The learned scale, [features].</summary>
+    public Parameter Gamma => gamma;
+
+    /// <summary>The learned shift, [features].</summary>
+    public Parameter Beta => beta;
+
+    /// <summary>The moving mean, [features]: what inference uses in place of the batch's mean.</summary>
+    public Tensor MovingMean => movingMean;
+
+    /// <summary>The moving variance, [features]: what inference uses in place of the batch's variance.</summary>
+    public Tensor MovingVariance => movingVariance;
+
+    /// <summary>Normalizes a batch; in training mode the moving statistics follow it.</summary>
+    /// <param name="input">[n, features], in the layer's precision.</param>
+    /// <returns>[n, features].</returns>
+    /// <exception cref="ArgumentException">The input has another shape, no rows, or one row where torch's semantics are asked for.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        RequireShape(input);
+        if (!training)
+        {
+            return Scale(input - movingMean, movingVariance);
+        }
+
+        // The first two moments of the batch, the second one biased.
+        var mean = input.mean([0]);
+        var centered = input - mean;
+        var variance = (centered * centered).mean([0]);
+        Follow(mean, variance, input.shape[0]);
+        return Scale(centered, variance);
+    }
+
+    private Tensor Scale(Tensor centered, Tensor variance) =>
+        (centered * ((variance + configuration.Epsilon).rsqrt() * gamma)) + beta;
+
+    /// <summary>Moves the moving statistics one step toward those of a batch.</summary>
+    private void Follow(Tensor mean, Tensor biasedVariance, long rows)
+    {
+        using var withoutGradients = no_grad();
+        var variance = configuration.MovingVariance == MovingVarianceEstimate.Unbiased
+            ? biasedVariance * ((double)rows / (rows - 1))
+            : biasedVariance;
+        movingMean.mul_(configuration.Momentum).add_(mean * (1 - configuration.Momentum));
+        movingVariance.mul_(configuration.Momentum).add_(variance * (1 - configuration.Momentum));
+    }
+
+    private void RequireShape(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.dim() != 2 || input.shape[1] != FeatureCount || input.shape[0] == 0)
+        {
+            throw new ArgumentException(
+                $"{GetName()} expects a batch of shape [n, {FeatureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].", nameof(input));
+        }
+
+        if (training && input.shape[0] == 1 && configuration.MovingVariance == MovingVarianceEstimate.Unbiased)
+        {
+            throw new ArgumentException(
+                $"{GetName()} cannot train on a batch of one: the unbiased variance divides by n - 1. Use larger batches, or the biased estimate.",
+                nameof(input));
+        }
+    }
+}

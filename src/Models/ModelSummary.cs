@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Reproduction.Models;
+
+/// <summary>One line of a model summary.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Kind">Its kind, in Keras's words: Flatten, Dense, BatchNormalization.</param>
+/// <param name="OutputSize">The number of values it gives for one example.</param>
+/// <param name="TrainableCount">The values that gradient descent moves.</param>
+/// <param name="NonTrainableCount">The values that are kept but not trained: moving means and variances.</param>
+public sealed record LayerSummary(string Name, string Kind, long OutputSize, long TrainableCount, long NonTrainableCount)
+{
+    /// <summary>All values of the layer.</summary>
+    public long ParameterCount => TrainableCount + NonTrainableCount;
+}
+
+/// <summary>The layers of a network with their output shapes and parameter counts, counted on the module itself.</summary>
+public sealed record ModelSummary(ImmutableArray<LayerSummary> Layers)
+{
+    /// <summary>All values.</summary>
+    public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>The values that gradient descent moves.</summary>
+    public long TrainableCount => Layers.Sum(layer => layer.TrainableCount);
+
+    /// <summary>The moving statistics.</summary>
+    public long NonTrainableCount => Layers.Sum(layer => layer.NonTrainableCount);
+
+    /// <summary>Counts a network's layers: parameters that require gradients are trainable, other parameters and buffers are not.</summary>
+    public static ModelSummary Of(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var layers = ImmutableArray.CreateBuilder<LayerSummary>();
+        layers.Add(new(LayerNames.Input, "Flatten", network.Configuration.InputSize, 0, 0));
+        foreach (var (name, module) in network.named_children())
+        {
+            var trainable = module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.NumberOfElements);
+            var all = module.parameters().Concat<Tensor>(module.buffers()).Sum(value => value.NumberOfElements);
+            var (kind, outputSize) = module switch
+            {
+                TorchSharp.Modules.Linear linear => ("Dense", linear.weight!.shape[0]),
+                BatchNormalization normalization => ("BatchNormalization", normalization.FeatureCount),
+                _ => (module.GetName(), 0L),
+            };
+            layers.Add(new(name, kind, outputSize, trainable, all - trainable));
+        }
+
+        return new(layers.ToImmutable());
+    }
+
+    /// <summary>The table that Keras's <c>model.summary()</c> prints; lines end in \n, numbers have commas between thousands.</summary>
+    public override string ToString()
+    {
+        const int LayerWidth = 46;
+        const int ShapeWidth = 18;
+        var rule = new string('=', LayerWidth + ShapeWidth + 10);
+        var text = new System.Text.StringBuilder();
+        void Line(string line) => text.Append(line.TrimEnd()).Append('\n');
+        string Row(string layer, string shape, string count) => layer.PadRight(LayerWidth) + shape.PadRight(ShapeWidth) + count.PadLeft(10);
+
+        Line(Row("Layer (type)", "Output shape", "Parameters"));
+        Line(rule);
+        foreach (var layer in Layers)
+        {
+            Line(Row($"{layer.Name} ({layer.Kind})", $"(None, {layer.OutputSize})", Number(layer.ParameterCount)));
+        }
+
+        Line(rule);
+        Line($"Total parameters: {Number(ParameterCount)}");
+        Line($"Trainable parameters: {Number(TrainableCount)}");
+        Line($"Non-trainable parameters: {Number(NonTrainableCount)}");
+        return text.ToString();
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

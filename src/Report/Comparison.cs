@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Reproduction.Claims;
+using Reproduction.Training;
+
+namespace Reproduction.Report;
+
+/// <summary>The last figures of every run, beside the notebook's where it published any.</summary>
+public static class Comparison
+{
+    private const string None = "-";
+
+    /// <summary>One row for each run and metric.</summary>
+    /// <param name="histories">The finished runs.</param>
+    /// <param name="published">The notebook's figures.</param>
+    public static Table Of(IReadOnlyList<TrainingHistory> histories, Published published)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(published);
+        return new(
+            [new("Run"), new("Epoch", true), new("Metric"), new("Reproduced", true), new("Notebook", true), new("Difference", true)],
+            [.. histories.SelectMany(history => Rows(history, published.RowFor(history)))]);
+    }
+
+    private static IEnumerable<ImmutableArray<string>> Rows(TrainingHistory history, PublishedRow? published)
+    {
+        var isFirst = true;
+        foreach (var metric in Metric.All)
+        {
+            var ours = metric.Of(history.Final);
+            var theirs = published is null ? (double?)null : metric.Of(published.Row);
+            yield return
+            [
+                isFirst ? history.Recipe.Title : string.Empty,
+                isFirst ? history.Final.Epoch.ToString(CultureInfo.InvariantCulture) : string.Empty,
+                metric.Name,
+                Number(ours, 4),
+                theirs is { } value ? Number(value, published!.Decimals) : None,
+                theirs is { } other ? (ours - other).ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) : None,
+            ];
+            isFirst = false;
+        }
+
+        if (history.Test is { } test)
+        {
+            yield return [string.Empty, string.Empty, "test_accuracy", Number(test.Accuracy, 4), None, None];
+        }
+    }
+
+    private static string Number(double value, int decimals) =>
+        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Reproduction.Claims;
+using Reproduction.Data;
+using Reproduction.Training;
+
+namespace Reproduction.Report;
+
+/// <summary>The Markdown page that the program writes beside its pictures.</summary>
+public static class Summary
+{
+    /// <summary>The page's headline, which names the data set.</summary>
+    public static string Title(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return $"Batch normalization, reproduced on {data.Title}";
+    }
+
+    /// <summary>What a reader has to know about the data before the first figure; null for MNIST.</summary>
+    public static string? Caution(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.IsMnist ? null : $"These figures are those of the {data.Title}. They cannot be compared with the notebook's.";
+    }
+
+    /// <summary>The page.</summary>
+    /// <param name="data">What was trained on.</param>
+    /// <param name="outcomes">Every run, finished or not.</param>
+    /// <param name="published">The notebook's figures.</param>
+    /// <param name="engine">The engine's description.</param>
+    /// <param name="machine">What the runs were computed on.</param>
+    /// <param name="picture">The file name of the learning curves; null when there are none.</param>
+    /// <returns>Markdown; lines end in \n.</returns>
+    public static string Of(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, Machine machine, string? picture)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {Title(data)}\n\n");
+        if (Caution(data) is { } caution)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"**{caution}**\n\n");
+        }
+
+        text.Append(Recipe(data, outcomes[0].Recipe));
+        if (histories.Count > 0)
+        {
+            text.Append("## Last epoch\n\n").Append(Comparison.Of(histories, published).ToMarkdown()).Append('\n');
+        }
+
+        if (picture is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"## Learning curves\n\n![Learning curves on {data.Title}]({picture})\n\n");
+        }
+
+        text.Append("## Runs\n\n").Append(Runs(outcomes).ToMarkdown()).Append('\n');
+        text.Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"## Computed with\n\n- Engine: {engine}\n- Machine: {machine}\n- Data: {data.Source}\n");
+        return text.ToString();
+    }
+
+    /// <summary>One row for each run: how it ended, how long it took, and its parameters' hash.</summary>
+    public static Table Runs(IReadOnlyList<RunOutcome> outcomes) => new(
+        [new("Run"), new("Result"), new("Seconds", true), new("SHA-256 of the parameters")],
+        [.. outcomes.Select(outcome => System.Collections.Immutable.ImmutableArray.Create(
+            outcome.Recipe.Title,
+            outcome.WasCancelled ? "cancelled" : outcome.Failure is { } failure ? $"failed: {failure}" : "finished",
+            outcome.History?.WallTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) ?? "-",
+            outcome.History?.ParametersSha256 ?? "-"))]);
+
+    private static string Recipe(Dataset data, TrainingRecipe recipe) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        Network {string.Join('-', recipe.Network.LayerSizes)}, ReLU, with and without batch normalization; plain SGD, learning rate {recipe.LearningRate:R},
+        {recipe.Epochs} epochs, seed {recipe.Seed}; {data.Training.Count:N0} training and {data.Validation.Count:N0} validation examples.
+
+
+        """).ReplaceLineEndings("\n");
+}

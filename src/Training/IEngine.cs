@@ -1,0 +1,39 @@
+using Reproduction.Data;
+using Reproduction.Models;
+
+namespace Reproduction.Training;
+
+/// <summary>What one batch gave.</summary>
+/// <param name="MeanLoss">The mean cross-entropy over the batch, in nats.</param>
+/// <param name="CorrectCount">How many examples were classified correctly; of equal largest logits the first counts.</param>
+/// <param name="Count">The number of examples in the batch.</param>
+public readonly record struct BatchResult(double MeanLoss, int CorrectCount, int Count);
+
+/// <summary>Something that can train a network: the seam between the training loop and the arithmetic.</summary>
+/// <remarks>An engine computes steps. Initial values, the order of examples, averages and histories are the same for every engine.</remarks>
+public interface IEngine
+{
+    /// <summary>The name that results carry.</summary>
+    string Name { get; }
+
+    /// <summary>The name with version and numerics: all that decides the engine's last bits.</summary>
+    string Description { get; }
+
+    /// <summary>Starts a network. It belongs to the calling thread until it is disposed.</summary>
+    INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate);
+}
+
+/// <summary>A network while it is trained. Not for use by several threads.</summary>
+public interface INetworkInTraining : IDisposable
+{
+    /// <summary>One step of gradient descent on a batch, in training mode; the result is that from before the update.</summary>
+    /// <param name="examples">Where the batch comes from.</param>
+    /// <param name="batch">The positions of its examples, at least one.</param>
+    BatchResult Step(Examples examples, ReadOnlySpan<int> batch);
+
+    /// <summary>Loss and hits of a batch in inference mode; nothing is learned from it.</summary>
+    BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch);
+
+    /// <summary>Copies the state out.</summary>
+    NetworkParameters Export();
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Reproduction.Training;
+
+/// <summary>What a run was computed on: all of it that can change the last bits or the time.</summary>
+/// <param name="Processor">The processor's model name, or its architecture where the system does not tell.</param>
+/// <param name="InstructionSet">The widest vectors that it offers.</param>
+/// <param name="ProcessorCount">The processors that this process may use.</param>
+/// <param name="OperatingSystem">The system.</param>
+/// <param name="Runtime">The .NET runtime.</param>
+public sealed record Machine(string Processor, string InstructionSet, int ProcessorCount, string OperatingSystem, string Runtime)
+{
+    /// <summary>This machine.</summary>
+    public static Machine Current() => new(
+        ProcessorName(),
+        Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : RuntimeInformation.ProcessArchitecture.ToString(),
+        Environment.ProcessorCount,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
+
+    /// <summary>One line: <c>AMD EPYC (AVX-512), 2 processors, Debian GNU/Linux 12, .NET 10.0.0</c>.</summary>
+    public override string ToString() =>
+        $"{Processor} ({InstructionSet}), {ProcessorCount} processor{(ProcessorCount == 1 ? string.Empty : "s")}, {OperatingSystem}, {Runtime}";
+
+    private static string ProcessorName()
+    {
+        const string LinuxProcessors = "/proc/cpuinfo";
+        try
+        {
+            if (File.Exists(LinuxProcessors)
+                && File.ReadLines(LinuxProcessors).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line)
+            {
+                return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+            }
+        }
+        catch (IOException)
+        {
+            // A name is a courtesy: without it the architecture has to do.
+        }
+
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Reproduction.Data;
+using Reproduction.Models;
+
+namespace Reproduction.Training;
+
+/// <summary>Trains one network: a recipe and data in, a history out.</summary>
+public sealed class Trainer
+{
+    /// <summary>The stream of the generator that shuffles the training examples before every epoch.</summary>
+    public const ulong ShuffleStream = 2;
+
+    /// <summary>Validation reads this many examples at a time. In inference mode no example influences another.</summary>
+    private const int EvaluationBatchSize = 500;
+
+    /// <summary>Progress is told after every so many steps, and after every epoch.</summary>
+    private const int StepsBetweenReports = 25;
+
+    private readonly IEngine engine;
+
+    /// <summary>A trainer that computes with an engine.</summary>
+    public Trainer(IEngine engine) => this.engine = engine;
+
+    /// <summary>Trains a network from its initial state through all epochs.</summary>
+    /// <param name="recipe">What to train.</param>
+    /// <param name="data">On what.</param>
+    /// <param name="progress">Is told how far the run is, on the run's own thread; null for silence.</param>
+    /// <param name="cancellation">Is looked at before every step.</param>
+    /// <exception cref="InvalidConfigurationException">The recipe cannot be trained, alone or on these data.</exception>
+    /// <exception cref="TrainingDivergedException">A loss is no longer a finite number.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public TrainingHistory Train(TrainingRecipe recipe, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        recipe.Validate(data);
+        var clock = Stopwatch.StartNew();
+        var initial = Initialization.GlorotUniform(recipe.Network, recipe.Seed, recipe.InitialScale);
+        using var network = engine.Start(recipe.Network, initial, recipe.LearningRate);
+        var order = new EpochOrder(data.Training.Count, new Pcg32(recipe.Seed, ShuffleStream));
+        var stepsPerEpoch = Batches.CountOf(data.Training.Count, recipe.BatchSize);
+        var rows = ImmutableArray.CreateBuilder<EpochMetrics>(recipe.Epochs);
+
+        for (var epoch = 1; epoch <= recipe.Epochs; epoch++)
+        {
+            var average = default(RunningAverage);
+            var step = 0;
+            foreach (var batch in new Batches(order.Next(), recipe.BatchSize))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                step++;
+                var result = network.Step(data.Training, batch);
+                RequireFinite(result.MeanLoss, recipe, epoch, "training loss", step);
+                average.Add(result);
+                if (step % StepsBetweenReports == 0)
+                {
+                    progress?.Report(new(recipe, epoch, step, stepsPerEpoch, average.Metrics.Loss, clock.Elapsed));
+                }
+            }
+
+            var validation = Evaluate(network, data.Validation, cancellation);
+            RequireFinite(validation.Loss, recipe, epoch, "validation loss", stepsPerEpoch);
+            rows.Add(new(epoch, average.Metrics, validation));
+            progress?.Report(new(recipe, epoch, stepsPerEpoch, stepsPerEpoch, average.Metrics.Loss, clock.Elapsed, rows[^1]));
+        }
+
+        Metrics? test = data.Test is { } images ? Evaluate(network, images, cancellation) : null;
+        return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test, network.Export().Sha256(), clock.Elapsed);
+    }
+
+    private static Metrics Evaluate(INetworkInTraining network, Examples examples, CancellationToken cancellation)
+    {
+        var average = default(RunningAverage);
+        var positions = Enumerable.Range(0, examples.Count).ToArray();
+        foreach (var batch in new Batches(positions, EvaluationBatchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            average.Add(network.Evaluate(examples, batch));
+        }
+
+        return average.Metrics;
+    }
+
+    private static void RequireFinite(double loss, TrainingRecipe recipe, int epoch, string what, int step)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingDivergedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{recipe.Title} diverged: the {what} is {loss} at epoch {epoch}, step {step}; try a learning rate below {recipe.LearningRate}."));
+        }
+    }
+}
