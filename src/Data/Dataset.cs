@@ -16,5 +16,5 @@ public sealed record Dataset(string Name, string Title, string Source, Examples 
     public const string SampleName = "sample";
 
     /// <summary>Whether figures on this data set may stand beside the notebook's, which are MNIST's.</summary>
-    public bool IsMnist => Name == MnistName;
+    public bool IsMnist => string.Equals(Name, MnistName, StringComparison.Ordinal);
 }
