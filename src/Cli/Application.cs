@@ -13,7 +13,7 @@ namespace Reproduction.Cli;
 /// <param name="error">Where errors go.</param>
 /// <param name="search">Where MNIST is looked for, before the options have their say.</param>
 /// <param name="cancellation">Ctrl-C.</param>
-internal sealed class Application(IAnsiConsole console, TextWriter error, MnistSearch search, CancellationToken cancellation)
+internal sealed class Application(IAnsiConsole console, TextWriter error, MnistLocatorOptions search, CancellationToken cancellation)
 {
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>

@@ -1,3 +1,17 @@
-using TorchSharp;
+using System.Runtime.InteropServices;
+using Reproduction.Cli;
+using Reproduction.Data;
+using Spectre.Console;
 
-Console.WriteLine(torch.ones(2, 2).sum().item<float>());
+using var cancellation = new CancellationTokenSource();
+
+// The first request to stop lets the runs end at their next step and writes what is finished; a second one ends the process at once.
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return new Application(AnsiConsole.Console, Console.Error, MnistLocatorOptions.FromEnvironment(), cancellation.Token).Run(args);

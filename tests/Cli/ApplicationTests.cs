@@ -1,0 +1,201 @@
+using Reproduction.Cli;
+using Reproduction.Data;
+using Spectre.Console;
+
+namespace Reproduction.Tests.Cli;
+
+/// <summary>The console program from outside: what it accepts, prints, writes and returns.</summary>
+public sealed class ApplicationTests
+{
+    /// <summary>The smallest run: 20 steps with batch normalization, 20 without.</summary>
+    private static readonly string[] Short = ["--dataset", "sample", "--epochs", "1", "--batch-sizes", "500"];
+
+    private static (int ExitCode, string Output, string Error) Run(MnistLocatorOptions? search, CancellationToken cancellation, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 100;
+        var exitCode = new Application(console, error, search ?? new MnistLocatorOptions { AllowDownload = false }, cancellation).Run(arguments);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(null, CancellationToken.None, arguments);
+
+    private static IEnumerable<TestCaseData> InvalidCommandLines()
+    {
+        TestCaseData Case(string expected, params string[] arguments) => new TestCaseData(arguments, expected).SetArgDisplayNames(string.Join(' ', arguments));
+        yield return Case("--epochs takes a whole number from 1 to 10000; received '0'.", "--epochs", "0");
+        yield return Case("--epochs takes a whole number from 1 to 10000; received 'ten'.", "--epochs", "ten");
+        yield return Case("--epochs takes a whole number from 1 to 10000; received '1.5'.", "--epochs", "1.5");
+        yield return Case("--learning-rate takes a positive number such as 0.01; received '0'.", "--learning-rate", "0");
+        yield return Case("--learning-rate takes a positive number such as 0.01; received '0,01'.", "--learning-rate", "0,01");
+        yield return Case("--learning-rate takes a positive number such as 0.01; received 'NaN'.", "--learning-rate", "NaN");
+        yield return Case("--learning-rate takes a positive number such as 0.01; received '-1'.", "--learning-rate=-1");
+        yield return Case("--seed takes a whole number from 0 to 18446744073709551615; received '-1'.", "--seed=-1");
+        yield return Case("--batch-sizes takes whole numbers from 1 on, such as 32,64,16; received '0'.", "--batch-sizes", "32,0");
+        yield return Case("--batch-sizes takes whole numbers from 1 on, such as 32,64,16; received ''.", "--batch-sizes", "32,");
+        yield return Case("--batch-sizes names 32 twice.", "--batch-sizes", "32,16,32");
+        yield return Case("--parallel takes a whole number from 1 to 1024; received '0'.", "--parallel", "0");
+        yield return Case("--dataset takes auto, mnist, sample; received 'cifar'.", "--dataset", "cifar");
+        yield return Case("--dataset takes auto, mnist, sample; received '1'.", "--dataset", "1");
+        yield return Case("--numerics takes pinned, native; received 'fast'.", "--numerics", "fast");
+        yield return Case("--data names a folder of MNIST and does not go with --dataset sample.", "--data", "x", "--dataset", "sample");
+        yield return Case("--no-such-option", "--no-such-option");
+        yield return Case("nonsense", "nonsense");
+        yield return Case("--epochs", "--epochs");
+        yield return Case("The batch size must be from 1 to the 10000 training examples; received 10001.", "--dataset", "sample", "--batch-sizes", "10001");
+    }
+
+    [TestCaseSource(nameof(InvalidCommandLines))]
+    public void An_invalid_command_line_gets_one_line_and_exit_code_2(string[] arguments, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, error) = Run([.. arguments, "--output", folder.Folder]);
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith("reproduce: ").And.Contain(expected).And.EndWith("\n");
+        error.TrimEnd('\n').Should().NotContain("\n");
+        output.Should().BeEmpty();
+        Directory.GetFileSystemEntries(folder.Folder).Should().BeEmpty();
+    }
+
+    [Test]
+    public void Help_names_every_option()
+    {
+        var (exitCode, output, error) = Run("--help");
+
+        exitCode.Should().Be(0);
+        error.Should().BeEmpty();
+        foreach (var option in new[] { "--dataset", "--data", "--no-download", "--batch-sizes", "--learning-rate", "--epochs", "--seed", "--parallel", "--numerics", "--output", "--quiet", "summary" })
+        {
+            output.Should().Contain(option);
+        }
+    }
+
+    [Test]
+    public void A_short_run_prints_its_table_and_writes_three_files()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, error) = Run([.. Short, "--output", folder.Folder]);
+
+        error.Should().BeEmpty();
+        exitCode.Should().Be(0);
+        output.Should().Contain("BN, batch 500     epoch   1/1  loss ").And.Contain("no BN, batch 500").And.Contain("val_accuracy");
+        Directory.GetFiles(folder.Folder).Select(Path.GetFileName).Should().BeEquivalentTo("histories.csv", "summary.md", "learning-curves.svg");
+        var lines = File.ReadAllLines(folder.File("histories.csv"));
+        lines.Should().HaveCount(3);
+        lines[1].Should().StartWith("sample,true,500,0.01,1,1,");
+        lines[2].Should().StartWith("sample,false,500,0.01,1,1,");
+    }
+
+    [Test]
+    public void Every_output_of_a_run_on_the_sample_says_that_it_is_not_MNIST()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (_, output, _) = Run([.. Short, "--quiet", "--output", folder.Folder]);
+
+        output.Should().Contain("not MNIST");
+        File.ReadAllText(folder.File("summary.md")).Should().Contain("not MNIST");
+        File.ReadAllText(folder.File("learning-curves.svg")).Should().Contain("not MNIST");
+        File.ReadAllText(folder.File("histories.csv")).Should().Contain("sample,").And.NotContain("mnist");
+    }
+
+    [Test]
+    public void Without_MNIST_one_line_says_so_and_the_sample_is_trained()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, _) = Run("--epochs", "1", "--batch-sizes", "500", "--output", folder.Folder);
+
+        exitCode.Should().Be(0);
+        output.Split('\n')[0].Should().StartWith("MNIST was not found, so this is the sample, whose figures are not MNIST's.").And.Contain("--data");
+    }
+
+    [Test]
+    public void Quiet_prints_the_table_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (_, output, error) = Run([.. Short, "--quiet", "--output", folder.Folder]);
+
+        output.Should().NotContain("epoch   1/1").And.NotContain("Engine").And.NotContain("Written").And.Contain("Reproduced");
+        error.Should().BeEmpty();
+    }
+
+    [Test]
+    public void A_run_that_diverges_makes_the_exit_code_1_and_leaves_the_other_ones_results()
+    {
+        using var folder = new TemporaryFolder();
+
+        // Without batch normalization this rate leads out of the finite numbers; with it the run survives.
+        var (exitCode, output, error) = Run([.. Short, "--learning-rate", "1e12", "--output", folder.Folder]);
+
+        exitCode.Should().Be(1);
+        error.Should().Contain("no BN, batch 500 diverged: ").And.NotContain("   at ");
+        output.Should().Contain("failed");
+        File.ReadAllText(folder.File("summary.md")).Should().Contain("failed: no BN, batch 500 diverged");
+    }
+
+    [Test]
+    public void A_named_folder_without_MNIST_is_an_invalid_option()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, _, error) = Run("--data", folder.File("nowhere"), "--output", folder.Folder);
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith("reproduce: --data").And.Contain("nowhere");
+    }
+
+    [Test]
+    public void MNIST_asked_for_and_not_found_is_a_failure_with_the_places_looked_at()
+    {
+        using var folder = new TemporaryFolder();
+        var search = new MnistLocatorOptions { CacheFolder = folder.File("cache"), AllowDownload = false };
+
+        var (exitCode, _, error) = Run(search, CancellationToken.None, "--dataset", "mnist", "--output", folder.Folder);
+
+        exitCode.Should().Be(1);
+        error.Should().Contain("MNIST was not found.").And.Contain("cache").And.Contain("downloads are switched off");
+        error.TrimEnd('\n').Should().NotContain("\n");
+    }
+
+    [Test]
+    public void An_output_folder_that_cannot_be_written_to_is_found_out_before_training()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("file"), "in the way");
+
+        var (exitCode, _, error) = Run([.. Short, "--output", folder.File("file")]);
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith("reproduce: --output ").And.Contain("cannot be written to");
+    }
+
+    [Test]
+    public void A_call_that_is_stopped_before_any_run_ends_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+
+        var (exitCode, _, error) = Run(null, cancellation.Token, [.. Short, "--output", folder.Folder]);
+
+        exitCode.Should().Be(130);
+        error.Should().Contain("stopped");
+        Directory.GetFileSystemEntries(folder.Folder).Should().BeEmpty();
+    }
+
+    [Test]
+    public void The_summary_shows_both_networks()
+    {
+        var (exitCode, output, _) = Run("summary");
+
+        exitCode.Should().Be(0);
+        output.Should().Contain("Total parameters: 268,210").And.Contain("Total parameters: 266,610");
+    }
+}

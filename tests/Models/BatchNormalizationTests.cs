@@ -1,0 +1,100 @@
+using Reproduction.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Reproduction.Tests.Models;
+
+/// <summary>The layer's manners: semantics, shapes, state. Its mathematics is held against references in the specification.</summary>
+public sealed class BatchNormalizationTests
+{
+    private DisposeScope scope = null!;
+
+    [SetUp]
+    public void OpenScope() => scope = NewDisposeScope();
+
+    [TearDown]
+    public void CloseScope() => scope.Dispose();
+
+    private static readonly float[,] Rows = { { 1, 10 }, { 2, 30 }, { 6, 20 } };
+
+    [Test]
+    public void Keras_feeds_the_biased_variance_to_the_moving_variance()
+    {
+        var layer = new BatchNormalization("bn", 2, BatchNormalizationConfiguration.Keras);
+
+        layer.forward(tensor(Rows));
+
+        // Means 3 and 20; biased variances 14/3 and 200/3; each moves a hundredth of the way.
+        layer.MovingMean.data<float>().Should().Equal([0.03f, 0.2f], (a, e) => Math.Abs(a - e) < 1e-6);
+        layer.MovingVariance.data<float>().Should().Equal([0.99f + (0.14f / 3), 0.99f + (2f / 3)], (a, e) => Math.Abs(a - e) < 1e-6);
+    }
+
+    [Test]
+    public void With_torch_semantics_it_does_what_torch_does()
+    {
+        var ours = new BatchNormalization("bn", 2, BatchNormalizationConfiguration.Torch);
+        using var torchs = nn.BatchNorm1d(2);
+        for (var step = 0; step < 3; step++)
+        {
+            var input = tensor(Rows) * (step + 1);
+            MaximumDifference(ours.forward(input), torchs.forward(input)).Should().BeLessThan(1e-6, "both compute in float32 on values below 2");
+        }
+
+        MaximumDifference(ours.MovingMean, torchs.running_mean!).Should().BeLessThan(1e-5);
+        MaximumDifference(ours.MovingVariance, torchs.running_var!).Should().BeLessThan(1e-4, "values are up to 250, of which float32 resolves 1.5e-5");
+        ours.eval();
+        torchs.eval();
+        MaximumDifference(ours.forward(tensor(Rows)), torchs.forward(tensor(Rows))).Should().BeLessThan(1e-6);
+    }
+
+    [Test]
+    public void A_batch_of_one_becomes_beta_with_Keras_semantics()
+    {
+        var layer = new BatchNormalization("bn", 2, BatchNormalizationConfiguration.Keras);
+        using (no_grad())
+        {
+            layer.Beta.copy_(tensor(new[] { 0.5f, -2f }));
+        }
+
+        layer.forward(tensor(new float[,] { { 123, -7 } })).data<float>().Should().Equal(0.5f, -2f);
+    }
+
+    [Test]
+    public void A_batch_of_one_is_refused_with_torch_semantics_in_training_and_accepted_in_inference()
+    {
+        var layer = new BatchNormalization("bn", 2, BatchNormalizationConfiguration.Torch);
+        var one = tensor(new float[,] { { 1, 2 } });
+
+        var training = () => layer.forward(one);
+
+        training.Should().Throw<ArgumentException>().WithMessage("bn cannot train on a batch of one: the unbiased variance divides by n - 1.*");
+        layer.eval();
+        layer.forward(one).isfinite().all().item<bool>().Should().BeTrue();
+    }
+
+    [Test]
+    public void A_batch_of_another_shape_is_refused()
+    {
+        var layer = new BatchNormalization("bn", 2, BatchNormalizationConfiguration.Keras);
+
+        foreach (var (input, shape) in new[] { (zeros(4, 3), "4, 3"), (zeros(2), "2"), (zeros(0, 2), "0, 2"), (zeros(1, 2, 2), "1, 2, 2") })
+        {
+            var forward = () => layer.forward(input);
+            forward.Should().Throw<ArgumentException>().WithMessage($"bn expects a batch of shape [[]n, 2[]] with n at least 1; received [[]{shape}[]].*".Replace("[[]", "[", StringComparison.Ordinal).Replace("[]]", "]", StringComparison.Ordinal));
+        }
+    }
+
+    [Test]
+    public void Parameters_are_trained_and_moving_statistics_are_only_kept()
+    {
+        var layer = new BatchNormalization("bn", 5, BatchNormalizationConfiguration.Keras);
+
+        layer.named_parameters().Select(parameter => parameter.name).Should().Equal("gamma", "beta");
+        layer.named_buffers().Select(buffer => buffer.name).Should().Equal("moving_mean", "moving_variance");
+        layer.Gamma.requires_grad.Should().BeTrue();
+        layer.MovingMean.requires_grad.Should().BeFalse();
+        layer.MovingVariance.requires_grad.Should().BeFalse();
+    }
+
+    private static double MaximumDifference(Tensor a, Tensor b) => (a - b).abs().max().item<float>();
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Reproduction.Claims;
+using Reproduction.Data;
+using Reproduction.Report;
+using Reproduction.Tests.Claims;
+using Reproduction.Tests.Training;
+using Reproduction.Training;
+
+namespace Reproduction.Tests.Report;
+
+public sealed class ReportTests
+{
+    private static readonly Published Published = Published.Load();
+    private static readonly TrainingRecipe With = new();
+    private static readonly TrainingRecipe Without = new() { Network = new() { BatchNormalization = null } };
+    private static readonly Machine Machine = new("a processor", "AVX2", 2, "a system", ".NET 10");
+
+    private static Dataset Mnist => SyntheticData.Create() with { Name = Dataset.MnistName, Title = "MNIST" };
+
+    private static RunOutcome Finished(TrainingHistory history) => new(history.Recipe, history, null);
+
+    [Test]
+    public void Histories_are_written_with_every_digit_and_the_agreed_columns()
+    {
+        var history = PublishedTests.History(With with { LearningRate = 0.01, Seed = 18446744073709551615 }, epochs: 2);
+
+        HistoriesCsv.Of([history, PublishedTests.History(Without, dataset: "sample", epochs: 1)]).Should().Be(
+            """
+            dataset,batch_normalization,batch_size,learning_rate,seed,epoch,loss,accuracy,val_loss,val_accuracy
+            mnist,true,32,0.01,18446744073709551615,1,0.5,0.905,0.6,0.895
+            mnist,true,32,0.01,18446744073709551615,2,0.25,0.91,0.3,0.9
+            sample,false,32,0.01,1,1,0.5,0.905,0.6,0.895
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Test]
+    public void No_figure_depends_on_the_culture()
+    {
+        TrainingHistory[] histories = [PublishedTests.History(With)];
+        string Everything() =>
+            HistoriesCsv.Of(histories)
+            + Summary.Of(Mnist, [Finished(histories[0])], Published, "torch", Machine, "curves.svg")
+            + LearningCurves.Svg("title", "subtitle", LearningCurves.Of(histories, Published));
+        var expected = Everything();
+        var before = CultureInfo.CurrentCulture;
+        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        commas.NumberFormat.NumberDecimalSeparator = ",";
+        commas.NumberFormat.NumberGroupSeparator = ".";
+        commas.NumberFormat.NegativeSign = "minus";
+        try
+        {
+            CultureInfo.CurrentCulture = commas;
+            Everything().Should().Be(expected);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Test]
+    public void Ours_stand_beside_the_notebooks_with_their_difference()
+    {
+        var table = Comparison.Of([PublishedTests.History(With), PublishedTests.History(Without)], Published);
+
+        table.Rows.Select(row => string.Join(" ", row)).Should().Equal(
+            "BN, batch 32 10 loss 0.0500 0.0380 +0.0120",
+            "  accuracy 0.9500 0.9893 -0.0393",
+            "  val_loss 0.0600 0.0779 -0.0179",
+            "  val_accuracy 0.9400 0.9772 -0.0372",
+            "no BN, batch 32 10 loss 0.0500 0.108 -0.0580",
+            "  accuracy 0.9500 0.969 -0.0190",
+            "  val_loss 0.0600 0.111 -0.0510",
+            "  val_accuracy 0.9400 0.967 -0.0270");
+    }
+
+    [Test]
+    public void A_sample_figure_stands_beside_no_figure_of_the_notebook()
+    {
+        var data = SyntheticData.Create();
+        var history = PublishedTests.History(With, dataset: Dataset.SampleName);
+
+        Comparison.Of([history], Published).Rows.Should().OnlyContain(row => row[4] == "-" && row[5] == "-");
+        LearningCurves.Of([history], Published).Should().OnlyContain(curve => !curve.IsPublished);
+        Summary.Of(data, [Finished(history)], Published, "torch", Machine, null)
+            .Should().Contain("They cannot be compared with the notebook's.").And.NotContain("0.9772");
+    }
+
+    [Test]
+    public void The_summary_tells_how_every_run_ended()
+    {
+        RunOutcome[] outcomes = [Finished(PublishedTests.History(With)), new(Without, null, "no BN, batch 32 diverged"), new(With with { BatchSize = 64 }, null, null)];
+
+        var page = Summary.Of(Mnist, outcomes, Published, "torch", Machine, "curves.svg");
+
+        page.Should().Contain("| finished ").And.Contain("failed: no BN, batch 32 diverged").And.Contain("| cancelled ")
+            .And.Contain("![Learning curves on MNIST](curves.svg)").And.Contain(new string('a', 64));
+        Summary.Of(Mnist, outcomes[1..], Published, "torch", Machine, null).Should().NotContain("## Last epoch");
+    }
+
+    [Test]
+    public void A_table_is_aligned_in_its_source()
+    {
+        var table = new Table([new("Name"), new("Value", IsNumeric: true)], [["a", "1.5"], ["longer", "10.25"]]);
+
+        table.ToMarkdown().Should().Be(
+            """
+            | Name   | Value |
+            | ------ | ----: |
+            | a      |   1.5 |
+            | longer | 10.25 |
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Test]
+    public void Learning_curves_are_one_picture_of_four_panels_with_the_notebooks_lines_beside_ours()
+    {
+        var curves = LearningCurves.Of([PublishedTests.History(With), PublishedTests.History(Without)], Published);
+        var svg = LearningCurves.Svg("Learning curves on <MNIST>", "subtitle", curves);
+
+        curves.Select(curve => (curve.Label, curve.Rows.Count, curve.Style, curve.IsPublished)).Should().Equal(
+            ("BN, batch 32", 10, 0, false), ("BN, batch 32, notebook", 10, 0, true), ("no BN, batch 32", 10, 1, false), ("no BN, batch 32, notebook", 1, 1, true));
+        var texts = XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
+        texts.Should().Contain(["Learning curves on <MNIST>", "Training loss", "Training accuracy", "Validation loss", "Validation accuracy", "epoch", "no BN, batch 32, notebook"]);
+        svg.Should().NotContain("NaN").And.NotContain("\r");
+    }
+
+    [Test]
+    public void A_run_of_one_epoch_can_be_drawn()
+    {
+        var svg = LearningCurves.Svg("title", "subtitle", LearningCurves.Of([PublishedTests.History(With with { Epochs = 1 }, epochs: 1)], Published));
+
+        var parsing = () => XDocument.Parse(svg);
+        parsing.Should().NotThrow();
+        svg.Should().NotContain("NaN");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Reproduction.Data;
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Tests.Training;
+
+/// <summary>An engine that computes nothing and remembers what it was asked: the training loop is seen through it.</summary>
+internal sealed class FakeEngine : IEngine
+{
+    public List<(Examples Examples, int[] Batch)> Steps { get; } = [];
+
+    public List<(Examples Examples, int[] Batch)> Evaluations { get; } = [];
+
+    public List<NetworkParameters> Initials { get; } = [];
+
+    public Func<int, ReadOnlySpan<int>, BatchResult> StepResult { get; init; } = (_, batch) => new(1, 0, batch.Length);
+
+    public Func<ReadOnlySpan<int>, BatchResult> EvaluationResult { get; init; } = batch => new(1, 0, batch.Length);
+
+    public string Name => "fake";
+
+    public string Description => "fake";
+
+    public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+    {
+        Initials.Add(initial);
+        return new FakeNetwork(this);
+    }
+
+    private sealed class FakeNetwork(FakeEngine engine) : INetworkInTraining
+    {
+        public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
+        {
+            engine.Steps.Add((examples, batch.ToArray()));
+            return engine.StepResult(engine.Steps.Count, batch);
+        }
+
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        {
+            engine.Evaluations.Add((examples, batch.ToArray()));
+            return engine.EvaluationResult(batch);
+        }
+
+        public NetworkParameters Export() => new(ImmutableArray<ParameterArray>.Empty);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Reproduction.Training;
+
+namespace Reproduction.Tests.Training;
+
+public sealed class SideBySideTests
+{
+    private static readonly TrainingRecipe Recipe = new()
+    {
+        Network = new() { InputSize = SyntheticData.FeatureCount, HiddenSizes = [8], ClassCount = SyntheticData.ClassCount },
+        Epochs = 1,
+    };
+
+    [Test]
+    public void Outcomes_come_in_the_order_of_the_recipes()
+    {
+        TrainingRecipe[] recipes = [Recipe with { BatchSize = 100 }, Recipe with { BatchSize = 5 }, Recipe with { BatchSize = 50 }];
+
+        var outcomes = SideBySide.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
+
+        outcomes.Select(outcome => outcome.Recipe).Should().Equal(recipes);
+        outcomes.Should().OnlyContain(outcome => outcome.History != null && outcome.History.Recipe == outcome.Recipe);
+    }
+
+    [Test]
+    public void A_failed_run_is_reported_and_leaves_the_others_alone()
+    {
+        TrainingRecipe[] recipes = [Recipe with { LearningRate = 1e30, Network = Recipe.Network with { BatchNormalization = null } }, Recipe];
+
+        var outcomes = SideBySide.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
+
+        outcomes[0].History.Should().BeNull();
+        outcomes[0].Failure.Should().Contain("diverged").And.NotContain("\n");
+        outcomes[0].WasCancelled.Should().BeFalse();
+        outcomes[1].History.Should().NotBeNull();
+    }
+
+    [Test]
+    public void Cancellation_keeps_what_is_finished()
+    {
+        using var cancellation = new CancellationTokenSource();
+        TrainingRecipe[] recipes = [Recipe, Recipe with { Seed = 2 }, Recipe with { Seed = 3 }];
+
+        var outcomes = SideBySide.Train(
+            recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 1, finished: _ => cancellation.Cancel(), cancellation: cancellation.Token);
+
+        outcomes[0].History.Should().NotBeNull();
+        outcomes.Skip(1).Should().OnlyContain(outcome => outcome.WasCancelled);
+    }
+
+    [Test]
+    public void As_many_runs_as_asked_for_are_under_way_at_once()
+    {
+        using var both = new Barrier(2);
+        var met = 0;
+        var progress = new Meeting(() =>
+        {
+            if (both.SignalAndWait(TimeSpan.FromSeconds(20)))
+            {
+                Interlocked.Increment(ref met);
+            }
+        });
+
+        SideBySide.Train([Recipe, Recipe with { Seed = 2 }], SyntheticData.Create(), new TorchEngine(), parallelism: 2, progress);
+
+        met.Should().Be(2, "each run waits for the other one at the end of its only epoch");
+    }
+
+    private sealed class Meeting(Action meet) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => meet();
+    }
+}

@@ -1,0 +1,85 @@
+using Reproduction.Data;
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Tests.Training;
+
+public sealed class TrainingRecipeTests
+{
+    private static readonly TrainingRecipe Good = new()
+    {
+        Network = new() { InputSize = SyntheticData.FeatureCount, HiddenSizes = [8, 6], ClassCount = SyntheticData.ClassCount },
+    };
+
+    private static readonly Dataset Data = SyntheticData.Create();
+
+    [Test]
+    public void The_notebook_trained_four_networks()
+    {
+        var recipes = TrainingRecipe.Notebook();
+
+        recipes.Select(recipe => recipe.Title).Should().Equal("BN, batch 32", "no BN, batch 32", "BN, batch 64", "BN, batch 16");
+        recipes.Should().OnlyContain(recipe => recipe.LearningRate == 0.01 && recipe.Epochs == 10 && recipe.InitialScale == 1);
+        recipes[0].Network.Should().Be(new NetworkConfiguration());
+    }
+
+    [Test]
+    public void The_good_recipe_of_these_tests_is_accepted()
+    {
+        var validation = () => Good.Validate(Data);
+
+        validation.Should().NotThrow();
+    }
+
+    private static IEnumerable<TestCaseData> BadRecipes()
+    {
+        TestCaseData Case(TrainingRecipe recipe, string message) => new TestCaseData(recipe, message).SetArgDisplayNames(message);
+        var torch = Good.Network with { BatchNormalization = BatchNormalizationConfiguration.Torch };
+        yield return Case(Good with { BatchSize = 0 }, "The batch size must be from 1 to the 200 training examples; received 0.");
+        yield return Case(Good with { BatchSize = -32 }, "The batch size must be from 1 to the 200 training examples; received -32.");
+        yield return Case(Good with { BatchSize = 201 }, "The batch size must be from 1 to the 200 training examples; received 201.");
+        yield return Case(Good with { Epochs = 0 }, "The number of epochs must be at least 1; received 0.");
+        yield return Case(Good with { LearningRate = 0 }, "The learning rate must be a positive number; received 0.");
+        yield return Case(Good with { LearningRate = -0.5 }, "The learning rate must be a positive number; received -0.5.");
+        yield return Case(Good with { LearningRate = double.NaN }, "The learning rate must be a positive number; received NaN.");
+        yield return Case(Good with { InitialScale = -1 }, "The initial scale must not be negative; received -1.");
+        yield return Case(Good with { Network = new() }, "The network takes 784 inputs; the examples have 12 and 12.");
+        yield return Case(Good with { Network = Good.Network with { ClassCount = 3 } }, "The network knows classes 0 to 2; training example 3 has another label.");
+        yield return Case(Good with { Network = Good.Network with { HiddenSizes = [8, 0] } }, "Every layer needs at least one value; received 12-8-0-4 with BN.");
+        yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Epsilon = 0 } } }, "Epsilon must be a positive number; received 0.");
+        yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Momentum = 1 } } }, "Momentum must be from 0 to below 1; received 1.");
+        yield return Case(Good with { BatchSize = 1, Network = torch }, "Batch size 1 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
+        yield return Case(Good with { BatchSize = 199, Network = torch }, "Batch size 199 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
+    }
+
+    [TestCaseSource(nameof(BadRecipes))]
+    public void A_recipe_that_cannot_be_trained_is_refused_in_one_line(TrainingRecipe recipe, string message)
+    {
+        var validation = () => recipe.Validate(Data);
+
+        validation.Should().Throw<InvalidConfigurationException>().WithMessage(message);
+    }
+
+    [Test]
+    public void An_empty_data_set_is_refused()
+    {
+        var empty = Data.Training.Slice(0, 0);
+
+        var noTraining = () => Good.Validate(Data with { Training = empty });
+        var noValidation = () => Good.Validate(Data with { Validation = empty });
+
+        noTraining.Should().Throw<InvalidConfigurationException>().WithMessage("The data set synthetic digits has no training examples.");
+        noValidation.Should().Throw<InvalidConfigurationException>().WithMessage("The data set synthetic digits has no validation examples.");
+    }
+
+    [Test]
+    public void Recipes_with_equal_values_are_equal_hidden_layers_included()
+    {
+        var twin = Good with { Network = Good.Network with { HiddenSizes = [8, 6] } };
+
+        twin.Should().Be(Good);
+        twin.GetHashCode().Should().Be(Good.GetHashCode());
+        (Good with { Network = Good.Network with { HiddenSizes = [6, 8] } }).Should().NotBe(Good);
+        (Good with { Network = Good.Network with { BatchNormalization = new() { Momentum = 0.9 } } }).Should().NotBe(Good);
+    }
+}
