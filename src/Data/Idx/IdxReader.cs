@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Reproduction.Data;
+
+/// <summary>Takes the next values of an IDX file.</summary>
+/// <param name="offset">The index of the first of them; 0 is the first value after the header.</param>
+/// <param name="values">The values, valid during the call only.</param>
+public delegate void IdxSink(int offset, ReadOnlySpan<byte> values);
+
+/// <summary>Reads an IDX file, plain or gzip-compressed, and holds it against what it must be.</summary>
+/// <remarks>
+/// Values are handed on in pieces while they are read, so memory stays at one buffer however long the file claims to be, and reading stops one
+/// byte past the expected length. The hash is known only at the end: whoever takes values must drop them if reading throws.
+/// </remarks>
+public static class IdxReader
+{
+    private const int BufferLength = 1 << 16;
+
+    /// <summary>Reads and checks a file: header, length, gzip checksum, SHA-256.</summary>
+    /// <param name="source">Where it is and what it must hold.</param>
+    /// <param name="sink">Takes the values, in order.</param>
+    /// <param name="cancellationToken">Stops reading between two pieces.</param>
+    /// <exception cref="DataException">The file cannot be read or is not what it must be.</exception>
+    public static void Read(IdxSource source, IdxSink sink, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sink);
+        using var stream = Open(source);
+        var position = 0L;
+        try
+        {
+            using var content = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+            ReadContent(source, content, sink, ref position, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw source.Problem($"corrupt gzip data after {position} decompressed bytes of {source.File.Length}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw source.Problem($"cannot be read past byte {position}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a file only to check it.</summary>
+    /// <param name="source">Where it is and what it must hold.</param>
+    /// <param name="cancellationToken">Stops reading between two pieces.</param>
+    /// <exception cref="DataException">The file cannot be read or is not what it must be.</exception>
+    public static void Check(IdxSource source, CancellationToken cancellationToken = default) => Read(source, (_, _) => { }, cancellationToken);
+
+    private static Stream Open(IdxSource source)
+    {
+        try
+        {
+            return source.Open();
+        }
+        catch (Exception exception) when (IoFailure.Is(exception))
+        {
+            throw source.Problem($"cannot be opened: {exception.Message}", exception);
+        }
+    }
+
+    private static bool IsGzip(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[2];
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return length == 2 && start[0] == 0x1f && start[1] == 0x8b;
+    }
+
+    private static void ReadContent(IdxSource source, Stream content, IdxSink sink, ref long position, CancellationToken cancellationToken)
+    {
+        var file = source.File;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferLength];
+
+        var header = buffer.AsSpan(0, file.HeaderLength);
+        position = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        CheckHeader(source, header, (int)position);
+        hash.AppendData(header);
+
+        var values = file.ValueCount;
+        for (var offset = 0; offset < values;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var length = content.Read(buffer, 0, Math.Min(buffer.Length, values - offset));
+            if (length == 0)
+            {
+                throw source.Problem($"ends at byte {position}, expected {file.Length} bytes (decompressed)");
+            }
+
+            hash.AppendData(buffer, 0, length);
+            sink(offset, buffer.AsSpan(0, length));
+            offset += length;
+            position += length;
+        }
+
+        if (content.ReadByte() != -1)
+        {
+            throw source.Problem($"goes on past byte {position}, expected {file.Length} bytes (decompressed)");
+        }
+
+        var received = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (!string.Equals(received, file.Sha256, StringComparison.Ordinal))
+        {
+            throw source.Problem($"expected SHA-256 {file.Sha256} of the decompressed bytes, received {received}");
+        }
+    }
+
+    private static void CheckHeader(IdxSource source, ReadOnlySpan<byte> header, int received)
+    {
+        var file = source.File;
+        if (received == 0)
+        {
+            throw source.Problem($"is empty, expected {file.Length} bytes (decompressed)");
+        }
+
+        if (received < header.Length)
+        {
+            throw source.Problem($"ends at byte {received}, within the header of {header.Length} bytes");
+        }
+
+        var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
+        if (magic != file.Magic)
+        {
+            throw source.Problem($"expected the magic number 0x{file.Magic:x8} at byte 0, received 0x{magic:x8}");
+        }
+
+        for (var i = 0; i < file.Dimensions.Count; i++)
+        {
+            var at = 4 + (4 * i);
+            var dimension = BinaryPrimitives.ReadUInt32BigEndian(header[at..]);
+            if (dimension != (uint)file.Dimensions[i])
+            {
+                throw source.Problem($"expected {file.Dimensions[i]} {NameOf(i)} at byte {at}, received {dimension}");
+            }
+        }
+    }
+
+    private static string NameOf(int dimension) => dimension switch { 0 => "items", 1 => "rows", 2 => "columns", _ => "values" };
+}
