@@ -121,7 +121,7 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
 
     private void ShowTable(Dataset data, Report.Table source)
     {
-        var table = new Spectre.Console.Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(Summary.Title(data))) };
+        var table = new Spectre.Console.Table { Border = TableBorder.Rounded };
         foreach (var column in source.Columns)
         {
             table.AddColumn(new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold)))
@@ -141,6 +141,8 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         }
 
+        console.Profile.Out.Writer.WriteLine();
+        console.Profile.Out.Writer.WriteLine(Summary.Title(data));
         console.Write(table);
         if (Summary.Caution(data) is { } caution)
         {
@@ -150,7 +152,7 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
 
     private int Summarize()
     {
-        LibTorch.Load(Numerics.Native);
+        LibTorch.Load(Numerics.Pinned);
         foreach (var configuration in new[] { new NetworkConfiguration(), new NetworkConfiguration { BatchNormalization = null } })
         {
             using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));

@@ -40,7 +40,7 @@ public sealed record ModelSummary(ImmutableArray<LayerSummary> Layers)
             var all = module.parameters().Concat<Tensor>(module.buffers()).Sum(value => value.NumberOfElements);
             var (kind, outputSize) = module switch
             {
-                TorchSharp.Modules.Linear linear => ("Dense", linear.weight!.shape[0]),
+                Dense dense => ("Dense", dense.Bias.shape[0]),
                 BatchNormalization normalization => ("BatchNormalization", normalization.FeatureCount),
                 _ => (module.GetName(), 0L),
             };

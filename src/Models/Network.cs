@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Reproduction.Models;
@@ -15,7 +14,7 @@ namespace Reproduction.Models;
 /// </remarks>
 public sealed class Network : nn.Module<Tensor, Tensor>
 {
-    private readonly ImmutableArray<Linear> dense;
+    private readonly ImmutableArray<Dense> dense;
     private readonly ImmutableArray<BatchNormalization> normalizations;
     private readonly bool normalizesBeforeActivation;
 
@@ -33,16 +32,16 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
         var sizes = configuration.LayerSizes;
         var hiddenCount = configuration.HiddenSizes.Length;
-        dense = [.. Enumerable.Range(0, hiddenCount + 1).Select(i => nn.Linear(sizes[i], sizes[i + 1]))];
+        dense = [.. Enumerable.Range(0, hiddenCount + 1).Select(i => new Dense(DenseName(i, hiddenCount), sizes[i], sizes[i + 1]))];
         normalizations = configuration.BatchNormalization is { } normalization
             ? [.. Enumerable.Range(1, hiddenCount).Select(i => new BatchNormalization(LayerNames.BatchNormalization(i), sizes[i], normalization))]
             : [];
         for (var i = 0; i < dense.Length; i++)
         {
-            register_module(i < hiddenCount ? LayerNames.Hidden(i + 1) : LayerNames.Output, dense[i]);
+            register_module(dense[i].GetName(), dense[i]);
             if (i < normalizations.Length)
             {
-                register_module(LayerNames.BatchNormalization(i + 1), normalizations[i]);
+                register_module(normalizations[i].GetName(), normalizations[i]);
             }
         }
 
@@ -104,7 +103,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
             }
 
             var values = tensor(ImmutableCollectionsMarshal.AsArray(array.Values)!, [.. array.Shape.Select(size => (long)size)]);
-            slot.Tensor.copy_(slot.IsKernel ? values.t() : values);
+            slot.Tensor.copy_(values);
         }
     }
 
@@ -113,17 +112,12 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
-        return new([.. Slots().Select(slot =>
-        {
-            // torch keeps a kernel as [outputs, inputs]; outside it is [inputs, outputs], as in Keras.
-            var values = (slot.IsKernel ? slot.Tensor.t() : slot.Tensor).contiguous();
-            return new ParameterArray(
-                slot.Layer,
-                slot.Name,
-                [.. values.shape.Select(size => (int)size)],
-                [.. MemoryMarshal.Cast<byte, float>(values.bytes)],
-                slot.Trainable);
-        })]);
+        return new([.. Slots().Select(slot => new ParameterArray(
+            slot.Layer,
+            slot.Name,
+            [.. slot.Tensor.shape.Select(size => (int)size)],
+            [.. MemoryMarshal.Cast<byte, float>(slot.Tensor.bytes)],
+            slot.Trainable))]);
     }
 
     /// <summary>Every array of the state, in the order of <see cref="NetworkParameters"/>.</summary>
@@ -131,19 +125,20 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     {
         for (var i = 0; i < dense.Length; i++)
         {
-            var layer = i < dense.Length - 1 ? LayerNames.Hidden(i + 1) : LayerNames.Output;
-            yield return new(layer, "kernel", dense[i].weight!, Trainable: true, IsKernel: true);
-            yield return new(layer, "bias", dense[i].bias!, Trainable: true);
+            yield return new(dense[i].GetName(), "kernel", dense[i].Kernel, Trainable: true);
+            yield return new(dense[i].GetName(), "bias", dense[i].Bias, Trainable: true);
             if (i < normalizations.Length)
             {
-                var normalization = LayerNames.BatchNormalization(i + 1);
-                yield return new(normalization, "gamma", normalizations[i].Gamma, Trainable: true);
-                yield return new(normalization, "beta", normalizations[i].Beta, Trainable: true);
-                yield return new(normalization, "moving_mean", normalizations[i].MovingMean, Trainable: false);
-                yield return new(normalization, "moving_variance", normalizations[i].MovingVariance, Trainable: false);
+                var (normalization, name) = (normalizations[i], normalizations[i].GetName());
+                yield return new(name, "gamma", normalization.Gamma, Trainable: true);
+                yield return new(name, "beta", normalization.Beta, Trainable: true);
+                yield return new(name, "moving_mean", normalization.MovingMean, Trainable: false);
+                yield return new(name, "moving_variance", normalization.MovingVariance, Trainable: false);
             }
         }
     }
 
-    private readonly record struct Slot(string Layer, string Name, Tensor Tensor, bool Trainable, bool IsKernel = false);
+    private static string DenseName(int index, int hiddenCount) => index < hiddenCount ? LayerNames.Hidden(index + 1) : LayerNames.Output;
+
+    private readonly record struct Slot(string Layer, string Name, Tensor Tensor, bool Trainable);
 }

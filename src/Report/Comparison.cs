@@ -47,6 +47,8 @@ public static class Comparison
         }
     }
 
-    private static string Number(double value, int decimals) =>
-        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <summary>Fixed decimals; a loss that ran away is written with an exponent, so that it cannot burst the table.</summary>
+    private static string Number(double value, int decimals) => Math.Abs(value) >= 1e5
+        ? value.ToString("0.00E+0", CultureInfo.InvariantCulture)
+        : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

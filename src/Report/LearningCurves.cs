@@ -3,7 +3,6 @@ using System.Security;
 using System.Text;
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 using Reproduction.Claims;
 using Reproduction.Training;
@@ -27,6 +26,10 @@ public static class LearningCurves
     private const int PanelWidth = 560;
     private const int PanelHeight = 380;
     private const int TitleHeight = 56;
+    private const int LegendColumns = 4;
+    private const int LegendRowHeight = 22;
+    private const string MeasuredFont = "Arial";
+    private const string Font = "Arial, Helvetica, sans-serif";
 
     private static readonly OxyColor[] Colors =
     [
@@ -68,14 +71,15 @@ public static class LearningCurves
     {
         ArgumentNullException.ThrowIfNull(curves);
         const int Width = 2 * PanelWidth;
-        const int Height = TitleHeight + (2 * PanelHeight);
+        const int LegendTop = TitleHeight + (2 * PanelHeight);
+        var height = LegendTop + (((curves.Count + LegendColumns - 1) / LegendColumns) * LegendRowHeight) + 12;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
+            <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {Width} {height}" width="{Width}" height="{height}" role="img">
             <title>{SecurityElement.Escape(title)}</title>
             <rect width="100%" height="100%" fill="#ffffff"/>
-            <text x="{Width / 2}" y="26" text-anchor="middle" font-family="Arial, Helvetica, sans-serif" font-size="19" font-weight="bold" fill="#222222">{SecurityElement.Escape(title)}</text>
-            <text x="{Width / 2}" y="47" text-anchor="middle" font-family="Arial, Helvetica, sans-serif" font-size="13" fill="#444444">{SecurityElement.Escape(subtitle)}</text>
+            <text x="{Width / 2}" y="26" text-anchor="middle" font-family="{Font}" font-size="19" font-weight="bold" fill="#222222">{SecurityElement.Escape(title)}</text>
+            <text x="{Width / 2}" y="47" text-anchor="middle" font-family="{Font}" font-size="13" fill="#444444">{SecurityElement.Escape(subtitle)}</text>
 
             """);
         foreach (var (metric, i) in Metric.All.Select((metric, i) => (metric, i)))
@@ -83,6 +87,11 @@ public static class LearningCurves
             svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({i % 2 * PanelWidth},{TitleHeight + (i / 2 * PanelHeight)})\">\n")
                 .Append(Panel(metric, curves))
                 .Append("</g>\n");
+        }
+
+        foreach (var (curve, i) in curves.Select((curve, i) => (curve, i)))
+        {
+            svg.Append(LegendEntry(curve, 40 + (i % LegendColumns * ((Width - 40) / LegendColumns)), LegendTop + (i / LegendColumns * LegendRowHeight) + 12));
         }
 
         return svg.Append("</svg>\n").ToString().ReplaceLineEndings("\n");
@@ -94,7 +103,7 @@ public static class LearningCurves
         {
             Title = metric.Title,
             TitleFontSize = 15,
-            DefaultFont = "Arial, Helvetica, sans-serif",
+            DefaultFont = MeasuredFont,
             PlotAreaBorderColor = OxyColor.Parse("#888888"),
             Background = OxyColors.White,
             Culture = CultureInfo.InvariantCulture,
@@ -113,19 +122,6 @@ public static class LearningCurves
             MajorGridlineColor = OxyColor.Parse("#E6E6E6"),
         });
         model.Axes.Add(ValueAxis(metric));
-        if (metric == Metric.All[^1])
-        {
-            model.Legends.Add(new Legend
-            {
-                LegendPosition = LegendPosition.BottomRight,
-                LegendPlacement = LegendPlacement.Inside,
-                LegendBackground = OxyColor.FromAColor(230, OxyColors.White),
-                LegendBorder = OxyColor.Parse("#BBBBBB"),
-                LegendFontSize = 11,
-                LegendSymbolLength = 34,
-            });
-        }
-
         foreach (var curve in curves)
         {
             model.Series.Add(Line(metric, curve));
@@ -133,8 +129,34 @@ public static class LearningCurves
 
         using var stream = new MemoryStream();
         new SvgExporter { Width = PanelWidth, Height = PanelHeight, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
-        return Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF').TrimEnd() + "\n";
+        var document = Encoding.UTF8.GetString(stream.ToArray());
+        return document[document.IndexOf("<svg", StringComparison.Ordinal)..].TrimEnd().Replace($"\"{MeasuredFont}\"", $"\"{Font}\"", StringComparison.Ordinal) + "\n";
     }
+
+    /// <summary>
+    /// A line sample and its label. The legend stands below the panels and is no part of them: a reader's font may be wider than the one
+    /// that the plots were measured with, and here nothing is cut off by it.
+    /// </summary>
+    private static string LegendEntry(Curve curve, int x, int y)
+    {
+        var color = Hex(Colors[curve.Style % Colors.Length]);
+        var (dash, width, fill) = curve.IsPublished ? (" stroke-dasharray=\"5,3\"", "1.4", "#ffffff") : (string.Empty, "2.2", color);
+        var marker = Markers[curve.Style % Markers.Length] switch
+        {
+            MarkerType.Circle => "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
+            MarkerType.Square => "M-4,-4h8v8h-8z",
+            MarkerType.Triangle => "M0,-5l5,8h-10z",
+            _ => "M0,-5l5,5l-5,5l-5,-5z",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            <g transform="translate({x},{y})"><line x2="36" stroke="{color}" stroke-width="{width}"{dash}/><path transform="translate(18,0)" d="{marker}" fill="{fill}" stroke="{color}" stroke-width="1.2"/><text x="44" y="4" font-family="{Font}" font-size="13" fill="#222222">{SecurityElement.Escape(curve.Label)}</text></g>
+
+            """);
+    }
+
+    private static string Hex(OxyColor color) => string.Create(CultureInfo.InvariantCulture, $"#{color.R:X2}{color.G:X2}{color.B:X2}");
 
     private static Axis ValueAxis(Metric metric)
     {

@@ -75,7 +75,7 @@ public sealed class TorchEngineTests
         Train().ParametersSha256.Should().Be(first);
 
         using var after = torch.get_rng_state();
-        after.equal(before).Should().BeTrue("nobody else's random numbers may depend on a run");
+        after.bytes.SequenceEqual(before.bytes).Should().BeTrue("nobody else's random numbers may depend on a run");
     }
 
     [Test]
@@ -123,19 +123,26 @@ public sealed class TorchEngineTests
     }
 
     [Test]
-    public void No_tensor_outlives_its_run()
+    public void The_number_of_live_tensors_does_not_grow_with_the_number_of_steps()
     {
-        Train();
+        Growth(epochs: 1);
+
+        Growth(epochs: 8).Should().Be(Growth(epochs: 1));
+    }
+
+    /// <summary>
+    /// By how much a run raises TorchSharp's count of tensors. It is not 0, and no memory: a tensor that becomes a Parameter gives its
+    /// handle away and is never counted down. Tensors are counted for the whole process: no test here runs beside another one.
+    /// </summary>
+    private static long Growth(int epochs)
+    {
         var before = LiveTensors();
-
-        Train(Recipe with { Epochs = 5 });
-
-        LiveTensors().Should().Be(before);
+        Train(Recipe with { Epochs = epochs });
+        return LiveTensors() - before;
     }
 
     private static long LiveTensors()
     {
-        // Tensors are counted for the whole process: none of this fixture's tests runs beside another one.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         return torch.Tensor.TotalCount;

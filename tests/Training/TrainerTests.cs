@@ -1,5 +1,3 @@
-using Reproduction.Data;
-using Reproduction.Models;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Training;

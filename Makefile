@@ -1,0 +1,24 @@
+# Every target stands for plain commands that work without make; the README shows them.
+.DEFAULT_GOAL := help
+.PHONY: help build reproduce test spec sample clean
+
+help:           ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build:          ## compile everything
+	dotnet build
+
+reproduce:      ## repeat the notebook: four runs, a table, files under artifacts/ (ARGS="--epochs 3" passes options)
+	dotnet run --project src/Cli --configuration Release -- $(ARGS)
+
+test:           ## run all tests and specs
+	dotnet test
+
+spec:           ## run the specs alone
+	dotnet test spec
+
+sample:         ## make the embedded sample anew (needs Debian's package dataset-fashion-mnist)
+	dotnet run --project src/Cli --configuration Release -- sample --from /usr/share/datasets/fashion-mnist --to src/Data/Sample
+
+clean:          ## remove what was built; artifacts/ stays
+	rm -rf out
