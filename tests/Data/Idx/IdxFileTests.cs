@@ -10,8 +10,10 @@ public sealed class IdxFileTests
         var images = new IdxFile("train-images-idx3-ubyte", [60_000, 28, 28], "");
         var labels = new IdxFile("train-labels-idx1-ubyte", [60_000], "");
 
-        (images.Magic, images.HeaderLength, images.ValueCount, images.Length, images.Count).Should().Be((0x803u, 16, 47_040_000, 47_040_016L, 60_000));
-        (labels.Magic, labels.HeaderLength, labels.ValueCount, labels.Length, labels.Count).Should().Be((0x801u, 8, 60_000, 60_008L, 60_000));
+        (images.Magic, images.HeaderLength, images.ValueCount, images.Length, images.Count)
+            .Should().Be((0x803u, 16, 47_040_000, 47_040_016L, 60_000));
+        (labels.Magic, labels.HeaderLength, labels.ValueCount, labels.Length, labels.Count)
+            .Should().Be((0x801u, 8, 60_000, 60_008L, 60_000));
     }
 
     [Test]

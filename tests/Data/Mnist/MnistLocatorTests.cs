@@ -71,8 +71,8 @@ public sealed class MnistLocatorTests
 
         located.Dataset.Source.Should().Be(Cache);
         located.Notices.Should().HaveCount(2);
-        located.Notices[0].Should().StartWith("passed over " + Data).And.Contain("t10k-labels-idx1-ubyte.gz: is empty");
-        located.Notices[1].Should().StartWith("passed over " + Shared).And.Contain("lacks t10k-labels-idx1-ubyte.gz");
+        located.Notices[0].Should().StartWith($"passed over {Path.Combine(Data, "t10k-labels-idx1-ubyte.gz")}: is empty");
+        located.Notices[1].Should().StartWith($"passed over {Shared}: lacks t10k-labels-idx1-ubyte.gz");
     }
 
     [Test]
@@ -120,7 +120,7 @@ public sealed class MnistLocatorTests
         TinyMnist.WriteTo(Data);
 
         MnistLocator.FindLocal(options with { VariableFolder = "" }).Found!.Dataset.Source.Should().Be(Data);
-        ShouldBeRefused("--data", "", "--data: : there is no such folder");
+        ShouldBeRefused("--data", "", "--data: expected a folder, received an empty name");
     }
 
     [Test]
@@ -134,7 +134,9 @@ public sealed class MnistLocatorTests
 
         exception.Attempts.Select(attempt => attempt.Place).Should().Equal(Data, Shared, Cache, "download");
         exception.Message.Should().NotContain("\n").And.ContainAll(
-            Data + ": no such folder", "lacks t10k-labels-idx1-ubyte.gz", Cache + ": no such folder", "download: not tried, downloads are switched off", "--data", "MNIST_DIR");
+            Data + ": no such folder", "lacks t10k-labels-idx1-ubyte.gz", Cache + ": no such folder",
+            "download: not tried, downloads are switched off",
+            "--data", "MNIST_DIR");
     }
 
     [Test]

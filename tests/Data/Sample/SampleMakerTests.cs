@@ -67,7 +67,8 @@ public sealed class SampleMakerTests
 
         var make = () => SampleMaker.Make(temp["from"], temp["to"], Tiny);
 
-        make.Should().Throw<DataException>().WithMessage(temp["from", "train-labels-idx1-ubyte.gz"] + ": expected 300 items at byte 4, received 20;*");
+        make.Should().Throw<DataException>()
+            .WithMessage(temp["from", "train-labels-idx1-ubyte.gz"] + ": expected 300 items at byte 4, received 20;*");
         Directory.Exists(temp["to"]).Should().BeFalse();
     }
 
@@ -92,7 +93,8 @@ public sealed class SampleMakerTests
             return;
         }
 
-        File.ReadAllText(Path.Combine(folder, "src/Data/Sample/README.md")).Should().Be(SampleSource.FashionMnist.Readme(SampleSource.DefaultVersion));
+        File.ReadAllText(Path.Combine(folder, "src/Data/Sample/README.md"))
+            .Should().Be(SampleSource.FashionMnist.Readme(SampleSource.DefaultVersion));
         File.ReadAllText(Path.Combine(folder, "src/Data/Sample/LICENSE")).Should().Be(SampleSource.License);
     }
 
