@@ -58,12 +58,15 @@ internal sealed class PartialFile : IDisposable
         return true;
     });
 
-    /// <summary>Opens what has been written so far, from its beginning.</summary>
-    public Stream OpenForReading()
+    /// <summary>Hands what is buffered on to the system, for <see cref="OpenForReading"/>.</summary>
+    public void Flush() => Guard(target, () =>
     {
         Stream.Flush();
-        return new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-    }
+        return true;
+    });
+
+    /// <summary>Opens what has been written and flushed so far, from its beginning.</summary>
+    public Stream OpenForReading() => new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
     /// <summary>Writes what is buffered down to the disk and renames the file into place, over what was there.</summary>
     public void Commit() => Guard(target, () =>

@@ -11,7 +11,8 @@ public sealed record DownloadOptions
         new("http://yann.lecun.com/exdb/mnist/"),
     ];
 
-    /// <summary>From the request to the head of the answer: name lookup, connection, TLS. Three mirrors out of reach take three times as long.</summary>
+    /// <summary>From the request to the head of the answer: name lookup, connection, TLS.</summary>
+    /// <remarks>Without a network, every mirror takes that long at worst.</remarks>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest time without a byte, once an answer has begun.</summary>

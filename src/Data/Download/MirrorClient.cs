@@ -62,6 +62,8 @@ internal sealed class MirrorClient : IDisposable
                 target.Write(buffer.AsMemory(0, length));
                 progress?.Report(now);
             }
+
+            target.Flush();
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,8 @@ public delegate void IdxSink(int offset, ReadOnlySpan<byte> values);
 /// <summary>Reads an IDX file, plain or gzip-compressed, and holds it against what it must be.</summary>
 /// <remarks>
 /// Values are handed on in pieces while they are read, so memory stays at one buffer however long the file claims to be, and reading stops one
-/// byte past the expected length. The hash is known only at the end: whoever takes values must drop them if reading throws.
+/// byte past the expected length. The hash is known only at the end: whoever takes values must drop them if reading throws. It decides: a gzip
+/// file that lost nothing but (part of) the checksum at its end still holds every byte, and is accepted.
 /// </remarks>
 public static class IdxReader
 {

@@ -4,7 +4,7 @@ namespace Reproduction.Data;
 /// <remarks>
 /// Where it is looked for, in this order:
 /// <list type="number">
-/// <item>the explicit folder, or else the one that MNIST_DIR names: if there is one, no other place is tried, and what is wrong with it is an error</item>
+/// <item>the explicit folder, or else the one that MNIST_DIR names: then no other place is tried, and what is wrong with it is an error</item>
 /// <item><c>data/mnist</c> in the checkout, which is the nearest folder with Reproduction.sln in it, from the start folder upwards</item>
 /// <item><c>../shared/mnist</c>, beside the checkout</item>
 /// <item>the user's cache folder</item>
@@ -72,6 +72,11 @@ public static class MnistLocator
 
     private static MnistSearch LoadNamed(string name, string folder, MnistFiles files, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new DataException($"{name}: expected a folder, received an empty name; name one that holds the four files of MNIST");
+        }
+
         try
         {
             return new(new(new MnistFolder(folder, files).Load(cancellationToken), []), []);
@@ -111,7 +116,10 @@ public static class MnistLocator
     }
 
     private static LocatedDataset Download(
-        MnistLocatorOptions options, IReadOnlyList<SearchAttempt> attempts, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        MnistLocatorOptions options,
+        IReadOnlyList<SearchAttempt> attempts,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (!options.AllowDownload || options.DownloadFolder is not { } folder)
         {

@@ -10,7 +10,7 @@ public sealed record MnistLocatorOptions
     /// <summary>The folder that was asked for on the command line; null if none was. It alone is looked into.</summary>
     public string? ExplicitFolder { get; init; }
 
-    /// <summary>The value of <see cref="FolderVariable"/>; null or empty if it is not set. It alone is looked into, unless there is an explicit folder.</summary>
+    /// <summary>The value of <see cref="FolderVariable"/>; null or empty if it is not set. It comes second to an explicit folder.</summary>
     public string? VariableFolder { get; init; }
 
     /// <summary>The folder from which the checkout is looked for upwards; null for no checkout.</summary>

@@ -4,7 +4,11 @@ namespace Reproduction.Data;
 /// <param name="Place">The folder, or <c>download</c>.</param>
 /// <param name="Finding">What was found there instead, in one line.</param>
 /// <param name="IsDamaged">Whether something is there that should have been MNIST, so that its owner wants to hear of it.</param>
-public sealed record SearchAttempt(string Place, string Finding, bool IsDamaged = false);
+public sealed record SearchAttempt(string Place, string Finding, bool IsDamaged = false)
+{
+    /// <summary>The place and the finding, in one line; findings about a file begin with its path, which names the place already.</summary>
+    public string Line => Finding.StartsWith(Place, StringComparison.Ordinal) ? Finding : $"{Place}: {Finding}";
+}
 
 /// <summary>MNIST, with what its user should be told.</summary>
 /// <param name="Dataset">The data.</param>
@@ -20,10 +24,10 @@ public sealed record MnistSearch(LocatedDataset? Found, IReadOnlyList<SearchAtte
     public string Summary => Summarize(Attempts);
 
     internal static string Summarize(IEnumerable<SearchAttempt> attempts) =>
-        string.Join("; ", attempts.Select(attempt => $"{attempt.Place}: {attempt.Finding}"));
+        string.Join("; ", attempts.Select(attempt => attempt.Line));
 
     internal static IReadOnlyList<string> NoticesOf(IEnumerable<SearchAttempt> attempts) =>
-        [.. attempts.Where(attempt => attempt.IsDamaged).Select(attempt => $"passed over {attempt.Place}: {attempt.Finding}")];
+        [.. attempts.Where(attempt => attempt.IsDamaged).Select(attempt => $"passed over {attempt.Line}")];
 }
 
 /// <summary>MNIST is in none of the places where it was looked for.</summary>

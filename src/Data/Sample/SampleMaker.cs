@@ -50,7 +50,8 @@ public static class SampleMaker
         var made = Convert.ToHexStringLower(SHA256.HashData(content));
         return string.Equals(made, target.Sha256, StringComparison.Ordinal)
             ? content
-            : throw new DataException($"{target.Name} made from {IoFailure.FullPath(path)}: expected SHA-256 {target.Sha256}, received {made}; correct the table");
+            : throw new DataException(
+                $"{target.Name} made from {IoFailure.FullPath(path)}: expected SHA-256 {target.Sha256}, received {made}; correct the table");
     }
 
     private static void WriteCompressed(string folder, IdxFile file, byte[] content) =>

@@ -22,8 +22,8 @@ public sealed record SampleSource(IdxFile SourceImages, IdxFile SourceLabels, Id
     public string Readme(string version) => $"""
         # The sample
 
-        {Images.Count} images of clothes from Fashion-MNIST, {Images.Dimensions[1]}x{Images.Dimensions[2]} pixels in gray, in {LabelledImages.ClassCount} classes, with their labels:
-        the first {Images.Count} of its training set, in their order. The first {Sample.ValidationCount} of them are for validation, the others for training.
+        {Images.Count} images of clothes from Fashion-MNIST, {Images.Dimensions[1]}x{Images.Dimensions[2]} pixels in gray, with their labels:
+        the first {Images.Count} of its training set, in their order. The first {Sample.ValidationCount} are for validation, the others for training.
         This is not MNIST: no figure measured on it may stand beside the notebook's.
 
         - Made by Zalando Research: <https://github.com/zalandoresearch/fashion-mnist>, under the MIT license (see LICENSE).
