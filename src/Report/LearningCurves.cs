@@ -165,7 +165,8 @@ public static class LearningCurves
             ? new LogarithmicAxis { Title = "cross-entropy, nats (log scale)", UseSuperExponentialFormat = false, StringFormat = "0.###" }
             : new LinearAxis { Title = "fraction correct", StringFormat = "0.00#" };
         axis.Position = AxisPosition.Left;
-        axis.AxisTitleDistance = 8;
+        // Readers' fonts may be wider than the one measured with: room for that between labels and title.
+        axis.AxisTitleDistance = 16;
         axis.MaximumPadding = 0.04;
         axis.MinimumPadding = 0.04;
         axis.MajorGridlineStyle = LineStyle.Solid;
