@@ -26,13 +26,17 @@ internal static class NumericsEnvironment
     public static IReadOnlyList<(string Name, string Value)> For(Numerics numerics)
     {
         (string, string)[] threads = [("OMP_NUM_THREADS", "1"), ("MKL_NUM_THREADS", "1"), ("MKL_DYNAMIC", "FALSE")];
-        return numerics == Numerics.Native || RuntimeInformation.ProcessArchitecture != Architecture.X64
+        return numerics == Numerics.Native
             ? threads
             : [.. threads, ("MKL_CBWR", "COMPATIBLE"), ("ATEN_CPU_CAPABILITY", InstructionSet), ("ONEDNN_MAX_CPU_ISA", "AVX2")];
     }
 
-    /// <summary>Whether the processor can run what <see cref="Numerics.Pinned"/> pins to: an older one falls back, and says so.</summary>
-    public static string InstructionSet => Avx2.IsSupported ? "avx2" : "default";
+    /// <summary>
+    /// What <see cref="Numerics.Pinned"/> pins ATen to. An x86-64 processor too old for it falls back, and says so; others do not know the
+    /// variables and ignore them.
+    /// </summary>
+    public static string InstructionSet =>
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 && !Avx2.IsSupported ? "default" : "avx2";
 
     /// <summary>Sets variables where native code reads them, which <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does not reach.</summary>
     public static void Apply(IEnumerable<(string Name, string Value)> variables)

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Reproduction.Claims;
+using Reproduction.Data;
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Report;
+
+/// <summary>A history as a small aligned table of text that a person can review: what was run, one row for each epoch, the parameters' hash.</summary>
+/// <remarks>The form that <see cref="ApprovedHistory"/> reads. A figure that changes shows as one changed line.</remarks>
+public static class HistoryTable
+{
+    /// <summary>The table; lines end in \n, the last one too.</summary>
+    /// <param name="history">The run.</param>
+    /// <param name="data">What it was trained on.</param>
+    /// <param name="engine">The engine's description with its numerics.</param>
+    public static string Of(TrainingHistory history, Dataset data, string engine)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(data);
+        var recipe = history.Recipe;
+        var text = new StringBuilder();
+        void Say(string name, string value) => text.Append(name.PadRight(14)).Append(value).Append('\n');
+
+        Say("data", string.Create(
+            CultureInfo.InvariantCulture, $"{data.Title}, {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images"));
+        Say("network", Describe(recipe.Network));
+        Say("batch size", recipe.BatchSize.ToString(CultureInfo.InvariantCulture));
+        Say("learning rate", recipe.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+        if (recipe.InitialScale != 1)
+        {
+            Say("initial scale", recipe.InitialScale.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        Say("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
+        Say("engine", $"{history.Engine}: {engine}");
+        text.Append('\n').Append(ApprovedHistory.TableHeader).Append('\n');
+        foreach (var row in history.Epochs)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{row.Epoch,5}  {row.Training.Loss,10:F6}  {row.Training.Accuracy,8:F6}  {row.Validation.Loss,10:F6}  {row.Validation.Accuracy,12:F4}\n");
+        }
+
+        return text.Append('\n').Append(ApprovedHistory.HashLabel).Append(history.ParametersSha256).Append('\n').ToString();
+    }
+
+    private static string Describe(NetworkConfiguration network)
+    {
+        var layers = string.Join('-', network.LayerSizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        return network.BatchNormalization is not { } normalization
+            ? $"{layers}, ReLU, no BN"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layers}, {(normalization.Placement == BatchNormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon {normalization.Epsilon:R}, momentum {normalization.Momentum:R}, {(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
+    }
+}
