@@ -115,10 +115,10 @@ public sealed class VerifySettings
     }
 
     /// <inheritdoc cref="UseParameters(object?[])"/>
-    public void UseParameters<T>(T parameter) => UseParameters([parameter]);
+    public void UseParameters<T>(T parameter) => UseParameters(new object?[] { parameter });
 
     /// <summary>Replaces the value of the test's first parameter by an array.</summary>
-    public void UseParameters<T>(T[] parameters) => UseParameters([parameters]);
+    public void UseParameters<T>(T[] parameters) => UseParameters(new object?[] { parameters });
 
     /// <summary>Sets the text after the method's name and an underscore.</summary>
     public void UseTextForParameters(string parametersText)
