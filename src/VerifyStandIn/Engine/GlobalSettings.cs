@@ -37,7 +37,8 @@ internal sealed class GlobalSettings
         }
     }
 
-    public StringCompare? FindComparer(string extension) => Comparers.GetValueOrDefault(extension, DefaultComparer!);
+    public StringCompare? FindComparer(string extension) =>
+        Comparers.TryGetValue(extension, out var compare) ? compare : DefaultComparer;
 
     public void HasRun(string test)
     {

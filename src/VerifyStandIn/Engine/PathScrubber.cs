@@ -69,7 +69,15 @@ internal sealed class PathScrubber
             return false;
         }
 
-        return folder.Select((c, i) => c == text[at + i] || (IsSeparator(c) && IsSeparator(text[at + i]))).All(same => same);
+        for (var i = 0; i < folder.Length; i++)
+        {
+            if (folder[i] != text[at + i] && !(IsSeparator(folder[i]) && IsSeparator(text[at + i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsSeparator(char c) => c is '/' or '\\';

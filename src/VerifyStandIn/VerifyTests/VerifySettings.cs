@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DiffEngine;
 using Reproduction.VerifyStandIn;
 
@@ -6,7 +5,7 @@ namespace VerifyTests;
 
 /// <summary>The settings of one verification.</summary>
 /// <remarks><see cref="SettingsTask"/> has the same methods, to be chained after the call.</remarks>
-public sealed class VerifySettings
+public sealed partial class VerifySettings
 {
     private readonly Dictionary<string, StringCompare> comparers = new(StringComparer.Ordinal);
     private StringCompare? comparer;
@@ -42,18 +41,6 @@ public sealed class VerifySettings
     /// <summary>Values for comparers, by name.</summary>
     public Dictionary<string, object> Context { get; } = new(StringComparer.Ordinal);
 
-    internal string? Directory { get; private set; }
-
-    internal string? FileName { get; private set; }
-
-    internal string? TypeName { get; private set; }
-
-    internal string? MethodName { get; private set; }
-
-    internal object?[]? Parameters { get; private set; }
-
-    internal string? ParametersText { get; private set; }
-
     internal AutoVerify? AcceptIf { get; private set; }
 
     internal bool ThrowWhenAccepted { get; private set; }
@@ -61,76 +48,6 @@ public sealed class VerifySettings
     internal bool UniquePrefixRequired { get; private set; } = true;
 
     internal bool ScrubbersEnabled { get; private set; } = true;
-
-    /// <summary>Puts the files into a folder; a relative one starts at the source file's folder.</summary>
-    public void UseDirectory(string directory)
-    {
-        Guard.DirectoryName(directory, nameof(directory));
-        Directory = directory;
-    }
-
-    /// <summary>Sets the whole file name: type, method and parameters.</summary>
-    public void UseFileName(string fileName)
-    {
-        Guard.FileName(fileName, nameof(fileName));
-        if (MethodName is not null || TypeName is not null)
-        {
-            throw new Exception("UseFileName is not compatible with UseMethodName or UseTypeName.");
-        }
-
-        FileName = fileName;
-    }
-
-    /// <summary>Replaces the method's name; the parameters stay.</summary>
-    public void UseMethodName(string name)
-    {
-        Guard.FileName(name, nameof(name));
-        ThrowIfFileName();
-        MethodName = name;
-    }
-
-    /// <summary>Replaces the type's name.</summary>
-    public void UseTypeName(string name)
-    {
-        Guard.FileName(name, nameof(name));
-        ThrowIfFileName();
-        TypeName = name;
-    }
-
-    /// <summary>Replaces the values of the test's parameters, matched to their names from the left.</summary>
-    public void UseParameters(params object?[] parameters)
-    {
-        if (parameters is null or [])
-        {
-            throw new ArgumentNullException(nameof(parameters));
-        }
-
-        ThrowIfFileName();
-        if (ParametersText is not null)
-        {
-            throw new Exception("UseParameters is not compatible with UseTextForParameters.");
-        }
-
-        Parameters = parameters;
-    }
-
-    /// <inheritdoc cref="UseParameters(object?[])"/>
-    public void UseParameters<T>(T parameter) => UseParameters(new object?[] { parameter });
-
-    /// <summary>Replaces the value of the test's first parameter by an array.</summary>
-    public void UseParameters<T>(T[] parameters) => UseParameters(new object?[] { parameters });
-
-    /// <summary>Sets the text after the method's name and an underscore.</summary>
-    public void UseTextForParameters(string parametersText)
-    {
-        Guard.Extension(parametersText, nameof(parametersText));
-        if (Parameters is not null)
-        {
-            throw new Exception("UseTextForParameters is not compatible with UseParameters.");
-        }
-
-        ParametersText = parametersText;
-    }
 
     /// <summary>Compares with <paramref name="compare"/>: files of these extensions, or of all.</summary>
     public void UseStringComparer(StringCompare compare, params ReadOnlySpan<string> extensions)
@@ -170,13 +87,6 @@ public sealed class VerifySettings
     /// <summary>Leaves the paths of this machine in the text.</summary>
     public void DisableScrubbers() => ScrubbersEnabled = false;
 
-    internal StringCompare? FindComparer(string extension) => comparers.GetValueOrDefault(extension, comparer!);
-
-    private void ThrowIfFileName([CallerMemberName] string caller = "")
-    {
-        if (FileName is not null)
-        {
-            throw new Exception($"{caller} is not compatible with UseFileName.");
-        }
-    }
+    internal StringCompare? FindComparer(string extension) =>
+        comparers.TryGetValue(extension, out var compare) ? compare : comparer;
 }
