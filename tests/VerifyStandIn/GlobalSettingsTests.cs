@@ -71,6 +71,7 @@ internal sealed class GlobalSettingsTests
     [TestCase("BITBUCKET_BUILD_NUMBER", "x", true)]
     [TestCase("GO_SERVER_URL", "x", true)]
     [TestCase("TF_BUILD", "True", true)]
+    [TestCase("TF_BUILD", "true", true)]
     [TestCase("TF_BUILD", "False", false)]
     [TestCase("DOTNET_RUNNING_IN_CONTAINER", "true", true)]
     [TestCase("DOTNET_RUNNING_IN_CONTAINER", "false", false)]

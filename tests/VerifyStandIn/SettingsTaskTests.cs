@@ -1,3 +1,5 @@
+using DiffEngine;
+
 namespace Reproduction.VerifyStandInTests;
 
 /// <summary>From the call to the task.</summary>
@@ -86,13 +88,32 @@ internal sealed class SettingsTaskTests
     }
 
     [Test]
+    public void Chaining_passes_every_argument_on()
+    {
+        StringCompare compare = (_, _, _) => Task.FromResult(CompareResult.Equal);
+        var settings = new SettingsTask(null, Done).UseStringComparer(compare, "txt", "csv").AutoVerify(throwException: true).CurrentSettings;
+
+        settings.FindComparer("txt").Should().BeSameAs(compare);
+        settings.FindComparer("csv").Should().BeSameAs(compare);
+        settings.FindComparer("svg").Should().BeNull();
+        settings.ThrowWhenAccepted.Should().BeTrue();
+
+        BuildServerDetector.Detected = true;
+        new SettingsTask(null, Done).AutoVerify(includeBuildServer: false).CurrentSettings.AcceptIf.Should().BeNull();
+        new SettingsTask(null, Done).AutoVerify(_ => true, includeBuildServer: false).CurrentSettings.AcceptIf.Should().BeNull();
+        new SettingsTask(null, Done).AutoVerify(_ => true, throwException: true).CurrentSettings.ThrowWhenAccepted.Should().BeTrue();
+        BuildServerDetector.Detected = false;
+        new SettingsTask(null, Done).AutoVerify(includeBuildServer: false).CurrentSettings.AcceptIf!("x").Should().BeTrue();
+    }
+
+    [Test]
     public void A_verification_leaves_the_test_s_synchronization_context()
     {
         var before = SynchronizationContext.Current;
         try
         {
             SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
-            SynchronizationContext? seen = SynchronizationContext.Current;
+            var seen = SynchronizationContext.Current;
 
             new SettingsTask(null, settings =>
             {
