@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Reproduction.Data;
 using Reproduction.Models;
 using Reproduction.Spec.Runs;
 using Reproduction.Training;

@@ -4,7 +4,7 @@ using Reproduction.Models;
 using Reproduction.Spec.Reference;
 using Reproduction.Training;
 
-namespace Reproduction.Spec.Implementation;
+namespace Reproduction.Spec.Question2_Implementation;
 
 /// <summary>
 /// From Keras's initial kernels and Keras's batches, our model and our training step give Keras's figures: the recipe means what it means there.
@@ -13,8 +13,10 @@ namespace Reproduction.Spec.Implementation;
 /// Tolerance: 1e-5 x max(1, |expected|). Both sides compute in float32, which resolves 6e-8 of 1; the largest sums here have 16 terms, and 40 steps
 /// pass each rounding error on. Measured with the traces that come along: at most 3e-7. A wrong epsilon, momentum, variance or learning rate misses by 1e-3 and more.
 /// </remarks>
+[Claim("I2")]
+[Claim("I3")]
 [TestFixtureSource(typeof(KerasTrainingTrace), nameof(KerasTrainingTrace.All))]
-public sealed class KerasTrainingSpec
+public sealed class I02_I03_Keras_training_traces
 {
     private const double Tolerance = 1e-5;
 
@@ -23,7 +25,7 @@ public sealed class KerasTrainingSpec
     private NetworkParameters final = null!;
     private ImmutableArray<float> probe;
 
-    public KerasTrainingSpec(KerasTrainingTrace trace) => this.trace = trace;
+    public I02_I03_Keras_training_traces(KerasTrainingTrace trace) => this.trace = trace;
 
     private NetworkConfiguration Configuration => new()
     {

@@ -1,0 +1,20 @@
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+
+namespace Reproduction.Spec;
+
+/// <summary>Says which claim of the assignment a spec decides. The id is a category too: <c>--filter TestCategory=T2</c>.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ClaimAttribute : NUnitAttribute, IApplyToTest
+{
+    public ClaimAttribute(string id) => Id = id;
+
+    /// <summary>An id of the catalogue, such as T2.</summary>
+    public string Id { get; }
+
+    public void ApplyToTest(Test test)
+    {
+        test.Properties.Add("Claim", Id);
+        test.Properties.Add(PropertyNames.Category, Id);
+    }
+}

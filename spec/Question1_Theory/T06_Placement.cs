@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Reproduction.Claims;
+using Reproduction.Models;
+using Reproduction.Spec.Runs;
+using Reproduction.Training;
+
+namespace Reproduction.Spec.Question1_Theory;
+
+/// <summary>
+/// T6, reproduced: batch normalization works on either side of the nonlinearity. Sample, 3 epochs, seeds 1 to 3. Measured when this was
+/// written: training accuracy 0.85 after the ReLU, 0.84 before it, 0.79 without; noise between seeds 0.005.
+/// </summary>
+[Claim("T6")]
+public sealed class T06_Placement
+{
+    private static readonly ImmutableArray<ulong> Seeds = [1, 2, 3];
+
+    private IReadOnlyList<TrainingHistory> after = null!;
+    private IReadOnlyList<TrainingHistory> before = null!;
+    private IReadOnlyList<TrainingHistory> without = null!;
+
+    public static IEnumerable<TrainingRecipe> Recipes(NetworkConfiguration network) =>
+        Seeds.Select(seed => new TrainingRecipe { Network = network, Epochs = 3, Seed = seed });
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        var beforeActivation = Runs.Recipes.Normalized with { BatchNormalization = new() { Placement = BatchNormalizationPlacement.BeforeActivation } };
+        var all = TrainedRuns.OnSample([.. Recipes(Runs.Recipes.Normalized), .. Recipes(beforeActivation), .. Recipes(Runs.Recipes.Plain)]);
+        (after, before, without) = ([.. all.Take(3)], [.. all.Skip(3).Take(3)], [.. all.Skip(6)]);
+    }
+
+    [Test]
+    public void Right_after_the_nonlinearity_it_trains_better_than_without() => MustBeAhead(after);
+
+    [Test]
+    public void Right_before_the_nonlinearity_it_trains_better_than_without() => MustBeAhead(before);
+
+    [TestCase(BatchNormalizationPlacement.AfterActivation)]
+    [TestCase(BatchNormalizationPlacement.BeforeActivation)]
+    public void It_is_a_layer_of_its_own_between_two_dense_layers(BatchNormalizationPlacement placement)
+    {
+        var configuration = new NetworkConfiguration { BatchNormalization = new() { Placement = placement } };
+        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+
+        network.named_children().Select(child => child.module.GetType().Name)
+            .Should().Equal("Dense", "BatchNormalization", "Dense", "BatchNormalization", "Dense");
+    }
+
+    private void MustBeAhead(IReadOnlyList<TrainingHistory> with)
+    {
+        var training = PairedDifferences.Of(with.Select(history => history.Final.Training.Accuracy), without.Select(history => history.Final.Training.Accuracy));
+        var validation = PairedDifferences.Of(with.Select(history => history.Final.Validation.Accuracy), without.Select(history => history.Final.Validation.Accuracy));
+
+        training.Smallest.Should().BeGreaterThan(0.02, "training accuracy with BN minus without: {0}", training);
+        validation.Mean.Should().BeGreaterThan(0.015, "validation accuracy with BN minus without: {0}", validation);
+    }
+}

@@ -1,0 +1,33 @@
+using Reproduction.Models;
+using Reproduction.Report;
+using Reproduction.Spec.Runs;
+
+namespace Reproduction.Spec.Snapshots;
+
+/// <summary>What is trained and counted today is what was approved.</summary>
+public sealed class HistorySnapshotSpec
+{
+    [TestCaseSource(typeof(SnapshotCatalogue), nameof(SnapshotCatalogue.Sample))]
+    public Task A_history_on_the_sample_is_the_approved_one(HistorySnapshot snapshot)
+    {
+        var history = TrainedRuns.OnSample(SnapshotCatalogue.Sample.Select(other => other.Recipe)).Single(one => one.Recipe == snapshot.Recipe);
+        return Verify(HistoryTable.Of(history, TrainedRuns.SampleData, TrainedRuns.Engine.Description)).UseFileName(snapshot.Name);
+    }
+
+    [TestCaseSource(typeof(SnapshotCatalogue), nameof(SnapshotCatalogue.Mnist))]
+    public Task A_history_on_MNIST_is_the_approved_one(HistorySnapshot snapshot)
+    {
+        var history = TrainedRuns.OnMnist(snapshot.Recipe)[0];
+        return Verify(HistoryTable.Of(history, TrainedRuns.MnistData, TrainedRuns.Engine.Description)).UseFileName(snapshot.Name);
+    }
+
+    private static IEnumerable<TestCaseData> Summaries() =>
+        SnapshotCatalogue.Summaries.Select(summary => new TestCaseData(summary.Name, summary.Network).SetArgDisplayNames(summary.Name));
+
+    [TestCaseSource(nameof(Summaries))]
+    public async Task The_layers_and_their_parameter_counts_are_the_approved_ones(string name, NetworkConfiguration configuration)
+    {
+        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+        await Verify(ModelSummary.Of(network).ToString()).UseFileName(name);
+    }
+}
