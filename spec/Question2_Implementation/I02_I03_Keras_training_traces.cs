@@ -53,11 +53,11 @@ public sealed class I02_I03_Keras_training_traces
 
     [Test]
     public void Every_step_has_the_loss_that_Keras_had() =>
-        Deviation(steps.Select(step => step.MeanLoss), trace.LossPerStep).Should().BeLessThan(Tolerance);
+        Deviation.Of(steps.Select(step => step.MeanLoss), trace.LossPerStep).Should().BeLessThan(Tolerance);
 
     [Test]
     public void Every_step_has_the_accuracy_that_Keras_had() =>
-        Deviation(steps.Select(step => (double)step.CorrectCount / step.Count), trace.AccuracyPerStep).Should().BeLessThan(Tolerance);
+        Deviation.Of(steps.Select(step => (double)step.CorrectCount / step.Count), trace.AccuracyPerStep).Should().BeLessThan(Tolerance);
 
     [Test]
     public void All_parameters_and_moving_statistics_end_where_Keras_ended()
@@ -65,14 +65,14 @@ public sealed class I02_I03_Keras_training_traces
         final.Arrays.Should().HaveSameCount(trace.FinalArrays);
         foreach (var (ours, keras) in final.Arrays.Zip(trace.FinalArrays))
         {
-            Deviation(ours.Values.Select(value => (double)value), keras.Select(value => (double)value))
+            Deviation.Of(ours.Values.Select(value => (double)value), keras.Select(value => (double)value))
                 .Should().BeLessThan(Tolerance, "{0}/{1} is compared", ours.Layer, ours.Name);
         }
     }
 
     [Test]
     public void Inference_after_the_last_step_gives_the_probabilities_that_Keras_gave() =>
-        Deviation(probe.Select(value => (double)value), trace.ProbeSoftmax.Select(value => (double)value)).Should().BeLessThan(Tolerance);
+        Deviation.Of(probe.Select(value => (double)value), trace.ProbeSoftmax.Select(value => (double)value)).Should().BeLessThan(Tolerance);
 
     private ImmutableArray<float> Probe()
     {
@@ -81,14 +81,5 @@ public sealed class I02_I03_Keras_training_traces
         network.eval();
         var input = TorchSharp.torch.tensor(trace.ProbeInput.ToArray(), [trace.ProbeInput.Length / trace.LayerSizes[0], trace.LayerSizes[0]]);
         return [.. network.Probabilities(input).data<float>()];
-    }
-
-    /// <summary>The largest deviation, relative where values exceed 1; infinite when counts differ or a value is not a number.</summary>
-    private static double Deviation(IEnumerable<double> actual, IEnumerable<double> expected)
-    {
-        var (left, right) = (actual.ToList(), expected.ToList());
-        return left.Count != right.Count || left.Count == 0
-            ? double.PositiveInfinity
-            : left.Zip(right, (a, e) => Math.Abs(a - e) is var difference && double.IsFinite(difference) ? difference / Math.Max(1, Math.Abs(e)) : double.PositiveInfinity).Max();
     }
 }

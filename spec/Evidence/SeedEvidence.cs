@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace Reproduction.Spec.Evidence;
+
+/// <summary>The four runs of the notebook on full MNIST for seeds 1 to 20, as stored in this folder: how much a figure varies from seed to seed.</summary>
+/// <remarks>README.md in this folder has the commands that made the file.</remarks>
+public sealed class SeedEvidence
+{
+    private readonly ImmutableArray<Row> rows;
+
+    private SeedEvidence(ImmutableArray<Row> rows) => this.rows = rows;
+
+    /// <summary>The stored figures.</summary>
+    public static SeedEvidence Load()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("mnist-seeds-1-to-20.csv")!;
+        using var reader = new StreamReader(stream);
+        return new([.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => Row.Parse(line.Split(',')))]);
+    }
+
+    /// <summary>The number of seeds.</summary>
+    public int SeedCount => rows.Select(row => row.Seed).Distinct().Count();
+
+    /// <summary>One figure for every seed, in the order of the seeds.</summary>
+    public ImmutableArray<double> Of(bool batchNormalization, int batchSize, int epoch, string metric) =>
+    [
+        .. rows.Where(row => row.BatchNormalization == batchNormalization && row.BatchSize == batchSize && row.Epoch == epoch)
+            .OrderBy(row => row.Seed)
+            .Select(row => row[metric]),
+    ];
+
+    /// <summary>
+    /// The band in which one more run's figure lies with a given probability, if it is a run like the stored ones: Student's prediction
+    /// interval, mean +/- t(n - 1) x s x sqrt(1 + 1/n).
+    /// </summary>
+    /// <param name="values">The figures of the stored seeds.</param>
+    /// <param name="probability">The probability of lying inside.</param>
+    public static (double Low, double High) PredictionBand(ImmutableArray<double> values, double probability)
+    {
+        var n = values.Length;
+        var t = StudentT.InvCDF(location: 0, scale: 1, freedom: n - 1, p: (1 + probability) / 2);
+        var half = t * values.StandardDeviation() * Math.Sqrt(1 + (1.0 / n));
+        return (values.Mean() - half, values.Mean() + half);
+    }
+
+    private sealed record Row(bool BatchNormalization, int BatchSize, ulong Seed, int Epoch, double Loss, double Accuracy, double ValidationLoss, double ValidationAccuracy)
+    {
+        public double this[string metric] => metric switch
+        {
+            "loss" => Loss,
+            "accuracy" => Accuracy,
+            "val_loss" => ValidationLoss,
+            "val_accuracy" => ValidationAccuracy,
+            _ => throw new ArgumentException($"There is no metric {metric}.", nameof(metric)),
+        };
+
+        public static Row Parse(string[] cells)
+        {
+            double Value(int column) => double.Parse(cells[column], CultureInfo.InvariantCulture);
+            return new(
+                cells[1] == "true",
+                int.Parse(cells[2], CultureInfo.InvariantCulture),
+                ulong.Parse(cells[4], CultureInfo.InvariantCulture),
+                int.Parse(cells[5], CultureInfo.InvariantCulture),
+                Value(6),
+                Value(7),
+                Value(8),
+                Value(9));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using CsCheck;
+using Reproduction.Models;
+using Reproduction.Spec.Reference;
+using Reproduction.Spec.Runs;
+using static TorchSharp.torch;
+
+namespace Reproduction.Spec.Question1_Theory;
+
+/// <summary>T3, reproduced: gamma and beta, one of each per feature, are the output's scale and shift and are trained with the rest.</summary>
+[Claim("T3")]
+public sealed class T03_Gamma_and_beta
+{
+    private static readonly BatchNormalizationConfiguration Keras = BatchNormalizationConfiguration.Keras;
+
+    [Test]
+    public void Two_learnable_parameters_per_feature()
+    {
+        using var layer = new BatchNormalization("bn", 7, Keras);
+
+        layer.named_parameters().Select(parameter => (parameter.name, parameter.parameter.NumberOfElements, parameter.parameter.requires_grad))
+            .Should().Equal(("gamma", 7, true), ("beta", 7, true));
+        LayerRun.Vector(layer.Gamma).Should().OnlyContain(value => value == 1);
+        LayerRun.Vector(layer.Beta).Should().OnlyContain(value => value == 0);
+    }
+
+    /// <summary>Up to epsilon: the output's standard deviation is |gamma| sqrt(v / (v + epsilon)). Float64; 1e-9 as in T2.</summary>
+    [Test]
+    public void They_are_the_outputs_standard_deviation_and_mean() => BatchGenerators.Any.Sample(
+        batch =>
+        {
+            var input = new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon);
+            var y = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, new double[input.Features], [.. batch.Gamma.Select(_ => 1.0)]).Training;
+            var output = new Oracle(y, batch.Gamma, batch.Beta, batch.Epsilon);
+
+            Deviation.Of(output.Mean, batch.Beta).Should().BeLessThan(1e-9);
+            Deviation.Of(output.Variance, batch.Gamma.Zip(input.Variance, (gamma, variance) => gamma * gamma * variance / (variance + batch.Epsilon))).Should().BeLessThan(1e-9);
+        },
+        seed: BatchGenerators.Seed,
+        iter: 200,
+        threads: 1);
+
+    /// <summary>Float64 against the oracle, sums of up to 64 terms: 1e-9 as in T1.</summary>
+    [Test]
+    public void Their_gradients_are_those_of_the_definition() => BatchGenerators.Any.Sample(
+        batch =>
+        {
+            var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, new double[batch.Gamma.Length], [.. batch.Gamma.Select(_ => 1.0)], batch.Dy);
+            var oracle = new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon);
+
+            Deviation.Of(run.GradientOfGamma, oracle.GradientOfGamma(batch.Dy)).Should().BeLessThan(1e-9);
+            Deviation.Of(run.GradientOfBeta, oracle.GradientOfBeta(batch.Dy)).Should().BeLessThan(1e-9);
+        },
+        seed: BatchGenerators.Seed,
+        iter: 200,
+        threads: 1);
+
+    [Test]
+    public void Training_moves_every_one_of_them()
+    {
+        var initial = Initialization.GlorotUniform(Recipes.Normalized, seed: 1);
+        using var network = TrainedRuns.Engine.Start(Recipes.Normalized, initial, learningRate: 0.01);
+        var batch = Enumerable.Range(0, 256).ToArray();
+        for (var step = 0; step < 3; step++)
+        {
+            network.Step(TrainedRuns.SampleData.Training, batch);
+        }
+
+        var trained = network.Export();
+
+        // The hidden layers' first units may be silent on every image (ReLU), and a silent unit's gamma has no gradient: nine in ten have to move.
+        foreach (var (layer, name) in new[] { ("batchNormalization1", "gamma"), ("batchNormalization1", "beta"), ("batchNormalization2", "gamma"), ("batchNormalization2", "beta") })
+        {
+            trained[layer, name].Zip(initial[layer, name]).Count(pair => pair.First != pair.Second)
+                .Should().BeGreaterThan(trained[layer, name].Length * 9 / 10, "{0}/{1} is trained", layer, name);
+        }
+    }
+}

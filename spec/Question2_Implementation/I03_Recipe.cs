@@ -1,0 +1,187 @@
+using Reproduction.Data;
+using Reproduction.Models;
+using Reproduction.Spec.Runs;
+using Reproduction.Training;
+
+namespace Reproduction.Spec.Question2_Implementation;
+
+/// <summary>I3: sparse categorical cross-entropy, plain SGD, learning rate 0.01, 10 epochs, reshuffled before each, the last partial batch kept.</summary>
+/// <remarks>What a step computes is held against Keras's traces; here is what the loop around it does, seen through an engine that writes it down.</remarks>
+[Claim("I3")]
+public sealed class I03_Recipe
+{
+    private static readonly Examples Training = Numbered(count: 200);
+    private static readonly Examples Validation = Numbered(count: 50);
+    private static readonly Dataset Data = new("sample", "numbered examples", "a spec", Training, Validation);
+    private static readonly TrainingRecipe Tiny = new() { Network = new() { InputSize = 2, HiddenSizes = [3], ClassCount = 2 }, Epochs = 3 };
+
+    [Test]
+    public void The_defaults_are_the_notebooks()
+    {
+        var recipe = new TrainingRecipe();
+
+        (recipe.BatchSize, recipe.LearningRate, recipe.Epochs, recipe.InitialScale).Should().Be((32, 0.01, 10, 1));
+        recipe.Network.BatchNormalization.Should().Be(new BatchNormalizationConfiguration
+        {
+            Epsilon = 1e-3, Momentum = 0.99, MovingVariance = MovingVarianceEstimate.Biased, Placement = BatchNormalizationPlacement.AfterActivation,
+        });
+    }
+
+    [TestCase(32, 1719, 24)]
+    [TestCase(64, 860, 24)]
+    [TestCase(16, 3438, 8)]
+    public void An_epoch_of_MNIST_ends_with_a_partial_batch(int batchSize, int steps, int last)
+    {
+        var sizes = new List<int>();
+        foreach (var batch in new Batches(new EpochOrder(55_000, new Pcg32(seed: 1, stream: 2)).Next(), batchSize))
+        {
+            sizes.Add(batch.Length);
+        }
+
+        sizes.Should().HaveCount(steps);
+        sizes[^1].Should().Be(last);
+        sizes.Sum().Should().Be(55_000);
+    }
+
+    [Test]
+    public void Every_epoch_trains_on_every_training_example_once_the_last_partial_batch_included()
+    {
+        var engine = Train(Tiny);
+
+        var epochs = engine.Trained.Chunk(200).ToList();
+        epochs.Should().HaveCount(3);
+        epochs.Should().OnlyContain(epoch => epoch.Order().SequenceEqual(Enumerable.Range(0, 200)));
+        engine.BatchSizes.Take(7).Should().Equal(32, 32, 32, 32, 32, 32, 8);
+    }
+
+    [Test]
+    public void The_examples_are_reshuffled_before_every_epoch()
+    {
+        var epochs = Train(Tiny).Trained.Chunk(200).Select(epoch => string.Join(' ', epoch)).ToList();
+
+        epochs.Append(string.Join(' ', Enumerable.Range(0, 200))).Should().OnlyHaveUniqueItems("each epoch has an order of its own, and none is the file's");
+    }
+
+    [Test]
+    public void The_seed_decides_the_order_and_the_initial_kernels()
+    {
+        var (first, again, other) = (Train(Tiny), Train(Tiny), Train(Tiny with { Seed = 2 }));
+
+        again.Trained.Should().Equal(first.Trained);
+        other.Trained.Should().NotEqual(first.Trained);
+        again.InitialHash.Should().Be(first.InitialHash);
+        other.InitialHash.Should().NotBe(first.InitialHash);
+    }
+
+    [Test]
+    public void Only_training_examples_are_trained_on_and_only_validation_examples_validate()
+    {
+        var engine = Train(Tiny);
+
+        engine.TrainedOn.Should().OnlyContain(examples => ReferenceEquals(examples, Training));
+        engine.EvaluatedOn.Should().OnlyContain(examples => ReferenceEquals(examples, Validation)).And.HaveCount(3);
+    }
+
+    [Test]
+    public void A_row_averages_over_the_epochs_examples_so_that_a_partial_batch_weighs_less()
+    {
+        // The engine answers with a loss equal to the batch's size and one hit in each batch.
+        var history = new Trainer(new WritingEngine()).Train(Tiny with { Epochs = 1 }, Data);
+
+        history.Final.Training.Loss.Should().BeApproximately(((6 * 32 * 32) + (8 * 8)) / 200.0, 1e-12, "a mean over batches would be {0}", ((6 * 32) + 8) / 7.0);
+        history.Final.Training.Accuracy.Should().BeApproximately(7 / 200.0, 1e-12);
+    }
+
+    /// <summary>
+    /// Before its first update the network answers with the same logits whatever is asked: an accuracy of the first step that is taken after
+    /// the update would be another one. Keras's traces hold the rest.
+    /// </summary>
+    [Test]
+    public void Loss_and_accuracy_of_a_step_are_those_before_its_update()
+    {
+        var configuration = new NetworkConfiguration { InputSize = 2, HiddenSizes = [3], ClassCount = 2, BatchNormalization = null };
+        var initial = Initialization.FromKernels(configuration, [[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]);
+        using var network = TrainedRuns.Engine.Start(configuration, initial, learningRate: 100);
+        var examples = new Examples(2, new float[] { 1, 0, 0, 1, 1, 1 }, new byte[] { 1, 1, 1 });
+
+        var first = network.Step(examples, [0, 1, 2]);
+        var second = network.Step(examples, [0, 1, 2]);
+
+        first.CorrectCount.Should().Be(0, "all logits are 0, and of equal logits the first counts");
+        first.MeanLoss.Should().BeApproximately(Math.Log(2), 1e-6, "the cross-entropy of two equal logits");
+        second.CorrectCount.Should().Be(3);
+    }
+
+    /// <summary>
+    /// One step on an output bias has a gradient that can be written down: probability minus target. Two classes, all kernels 0: the gradient
+    /// is (1/2, -1/2), so the bias moves by learning rate / 2.
+    /// </summary>
+    [TestCase(0.01)]
+    [TestCase(0.1)]
+    public void A_step_is_the_learning_rate_times_the_gradient_and_nothing_else(double learningRate)
+    {
+        var configuration = new NetworkConfiguration { InputSize = 2, HiddenSizes = [], ClassCount = 2, BatchNormalization = null };
+        using var network = TrainedRuns.Engine.Start(configuration, Initialization.FromKernels(configuration, [[0, 0, 0, 0]]), learningRate);
+        var examples = new Examples(2, new float[] { 0, 0 }, new byte[] { 1 });
+
+        network.Step(examples, [0]);
+
+        var bias = network.Export()[LayerNames.Output, "bias"];
+        ((double)bias[0]).Should().BeApproximately(-learningRate / 2, learningRate * 1e-6, "float32 resolves 6e-8 of the step");
+        ((double)bias[1]).Should().BeApproximately(learningRate / 2, learningRate * 1e-6, "float32 resolves 6e-8 of the step");
+    }
+
+    private static WritingEngine Train(TrainingRecipe recipe)
+    {
+        var engine = new WritingEngine();
+        new Trainer(engine).Train(recipe, Data);
+        return engine;
+    }
+
+    private static Examples Numbered(int count) =>
+        new(2, Enumerable.Range(0, count * 2).Select(i => (float)i).ToArray(), Enumerable.Range(0, count).Select(i => (byte)(i % 2)).ToArray());
+
+    /// <summary>Writes down what it is asked, and answers with a loss equal to the batch's size and one hit.</summary>
+    private sealed class WritingEngine : IEngine, INetworkInTraining
+    {
+        public List<int> Trained { get; } = [];
+
+        public List<int> BatchSizes { get; } = [];
+
+        public List<Examples> TrainedOn { get; } = [];
+
+        public List<Examples> EvaluatedOn { get; } = [];
+
+        public string InitialHash { get; private set; } = string.Empty;
+
+        public string Name => "writing";
+
+        public string Description => "writing";
+
+        public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+        {
+            InitialHash = initial.Sha256();
+            return this;
+        }
+
+        public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
+        {
+            Trained.AddRange(batch.ToArray());
+            BatchSizes.Add(batch.Length);
+            TrainedOn.Add(examples);
+            return new(batch.Length, 1, batch.Length);
+        }
+
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        {
+            EvaluatedOn.Add(examples);
+            return new(1, 0, batch.Length);
+        }
+
+        public NetworkParameters Export() => new([]);
+
+        public void Dispose()
+        {
+        }
+    }
+}
