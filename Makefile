@@ -1,6 +1,6 @@
 # Every target stands for plain commands that work without make; the README shows them.
 .DEFAULT_GOAL := help
-.PHONY: help build reproduce test spec sample clean
+.PHONY: help build reproduce test spec approve mutate sample clean
 
 help:           ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,8 +14,14 @@ reproduce:      ## repeat the notebook: four runs, a table, files under artifact
 test:           ## run all tests and specs
 	dotnet test
 
-spec:           ## run the specs alone
-	dotnet test spec
+spec:           ## run the specs alone (CLAIM=T2 runs those of one claim)
+	dotnet test spec $(if $(CLAIM),--filter TestCategory=$(CLAIM))
+
+approve:        ## show what the specs received, and approve it (never where CI is set)
+	build/approve.sh
+
+mutate:         ## plant faults in the product, one at a time; each has to turn a spec red (about an hour)
+	build/mutate.sh
 
 sample:         ## make the embedded sample anew (needs Debian's package dataset-fashion-mnist)
 	dotnet run --project src/Cli --configuration Release -- sample --from /usr/share/datasets/fashion-mnist --to src/Data/Sample

@@ -14,21 +14,20 @@ public sealed class SeedEvidence
 
     private SeedEvidence(ImmutableArray<Row> rows) => this.rows = rows;
 
-    /// <summary>The stored figures.</summary>
-    public static SeedEvidence Load()
+    /// <summary>The stored figures of a file in this folder; by default the 20 seeds.</summary>
+    public static SeedEvidence Load(string file = "mnist-seeds-1-to-20.csv")
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("mnist-seeds-1-to-20.csv")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
         using var reader = new StreamReader(stream);
         return new([.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => Row.Parse(line.Split(',')))]);
     }
 
-    /// <summary>The number of seeds.</summary>
-    public int SeedCount => rows.Select(row => row.Seed).Distinct().Count();
-
     /// <summary>One figure for every seed, in the order of the seeds.</summary>
-    public ImmutableArray<double> Of(bool batchNormalization, int batchSize, int epoch, string metric) =>
+    public ImmutableArray<double> Of(
+        bool batchNormalization, int batchSize, int epoch, string metric, string dataset = "mnist", double learningRate = 0.01) =>
     [
-        .. rows.Where(row => row.BatchNormalization == batchNormalization && row.BatchSize == batchSize && row.Epoch == epoch)
+        .. rows.Where(row => (row.Dataset, row.LearningRate) == (dataset, learningRate))
+            .Where(row => (row.BatchNormalization, row.BatchSize, row.Epoch) == (batchNormalization, batchSize, epoch))
             .OrderBy(row => row.Seed)
             .Select(row => row[metric]),
     ];
@@ -47,7 +46,17 @@ public sealed class SeedEvidence
         return (values.Mean() - half, values.Mean() + half);
     }
 
-    private sealed record Row(bool BatchNormalization, int BatchSize, ulong Seed, int Epoch, double Loss, double Accuracy, double ValidationLoss, double ValidationAccuracy)
+    private sealed record Row(
+        string Dataset,
+        bool BatchNormalization,
+        int BatchSize,
+        double LearningRate,
+        ulong Seed,
+        int Epoch,
+        double Loss,
+        double Accuracy,
+        double ValidationLoss,
+        double ValidationAccuracy)
     {
         public double this[string metric] => metric switch
         {
@@ -62,8 +71,10 @@ public sealed class SeedEvidence
         {
             double Value(int column) => double.Parse(cells[column], CultureInfo.InvariantCulture);
             return new(
+                cells[0],
                 cells[1] == "true",
                 int.Parse(cells[2], CultureInfo.InvariantCulture),
+                Value(3),
                 ulong.Parse(cells[4], CultureInfo.InvariantCulture),
                 int.Parse(cells[5], CultureInfo.InvariantCulture),
                 Value(6),

@@ -16,14 +16,22 @@ public sealed class T02_Mean_0_and_variance_1
     private static readonly BatchNormalizationConfiguration Keras = BatchNormalizationConfiguration.Keras;
 
     [Test]
-    public void Each_feature_leaves_with_mean_0() => BatchGenerators.Any.Sample(
-        batch => Deviation.Of(Moments(batch).Mean, new double[batch.Gamma.Length]).Should().BeLessThan(1e-9), seed: BatchGenerators.Seed, iter: 200, threads: 1);
+    public void Each_feature_leaves_with_mean_0() => Law.Holds(
+        BatchGenerators.Any,
+        count: 200,
+        batch => Deviation.Of(Moments(batch).Mean, new double[batch.Gamma.Length]).Should().BeLessThan(1e-9));
 
     [Test]
-    public void Each_feature_leaves_with_variance_1_up_to_epsilon() => BatchGenerators.Any.Sample(Variance, seed: BatchGenerators.Seed, iter: 200, threads: 1);
+    public void Each_feature_leaves_with_variance_1_up_to_epsilon() => Law.Holds(
+        BatchGenerators.Any,
+        count: 200,
+        Variance);
 
     [Test]
-    public void Where_the_variance_is_as_small_as_epsilon_it_leaves_with_less() => BatchGenerators.OfSmallSpread.Sample(Variance, seed: BatchGenerators.Seed, iter: 200, threads: 1);
+    public void Where_the_variance_is_as_small_as_epsilon_it_leaves_with_less() => Law.Holds(
+        BatchGenerators.OfSmallSpread,
+        count: 200,
+        Variance);
 
     /// <summary>Values 0 and 2 sqrt(epsilon) have variance epsilon: they leave with variance 1/2, and as -1/sqrt(2) and 1/sqrt(2).</summary>
     [Test]
@@ -60,9 +68,12 @@ public sealed class T02_Mean_0_and_variance_1
     /// x and a x + b leave alike, but for epsilon, whose weight falls by a^2: with epsilon a^2 on the other side they leave alike exactly, up to rounding.
     /// </summary>
     [Test]
-    public void Shifting_and_scaling_the_input_changes_nothing() => Gen.Select(BatchGenerators.Tame, Gen.Double[0.1, 10], Gen.Double[-10, 10]).Sample(
-        (batch, scale, shift) =>
+    public void Shifting_and_scaling_the_input_changes_nothing() => Law.Holds(
+        Gen.Select(BatchGenerators.Tame, Gen.Double[0.1, 10], Gen.Double[-10, 10]),
+        count: 100,
+        one =>
         {
+            var (batch, scale, shift) = one;
             var moved = new double[batch.X.GetLength(0), batch.X.GetLength(1)];
             for (var i = 0; i < moved.GetLength(0); i++)
             {
@@ -73,10 +84,7 @@ public sealed class T02_Mean_0_and_variance_1
             }
 
             Deviation.Of(Train(moved, Keras with { Epsilon = 1e-3 * scale * scale }), Train(batch.X, Keras)).Should().BeLessThan(1e-10);
-        },
-        seed: BatchGenerators.Seed,
-        iter: 100,
-        threads: 1);
+        });
 
     private static void Variance(AnyBatch batch)
     {

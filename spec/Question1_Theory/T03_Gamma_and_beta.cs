@@ -1,4 +1,3 @@
-using CsCheck;
 using Reproduction.Models;
 using Reproduction.Spec.Reference;
 using Reproduction.Spec.Runs;
@@ -25,7 +24,9 @@ public sealed class T03_Gamma_and_beta
 
     /// <summary>Up to epsilon: the output's standard deviation is |gamma| sqrt(v / (v + epsilon)). Float64; 1e-9 as in T2.</summary>
     [Test]
-    public void They_are_the_outputs_standard_deviation_and_mean() => BatchGenerators.Any.Sample(
+    public void They_are_the_outputs_standard_deviation_and_mean() => Law.Holds(
+        BatchGenerators.Any,
+        count: 200,
         batch =>
         {
             var input = new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon);
@@ -34,14 +35,13 @@ public sealed class T03_Gamma_and_beta
 
             Deviation.Of(output.Mean, batch.Beta).Should().BeLessThan(1e-9);
             Deviation.Of(output.Variance, batch.Gamma.Zip(input.Variance, (gamma, variance) => gamma * gamma * variance / (variance + batch.Epsilon))).Should().BeLessThan(1e-9);
-        },
-        seed: BatchGenerators.Seed,
-        iter: 200,
-        threads: 1);
+        });
 
     /// <summary>Float64 against the oracle, sums of up to 64 terms: 1e-9 as in T1.</summary>
     [Test]
-    public void Their_gradients_are_those_of_the_definition() => BatchGenerators.Any.Sample(
+    public void Their_gradients_are_those_of_the_definition() => Law.Holds(
+        BatchGenerators.Any,
+        count: 200,
         batch =>
         {
             var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, new double[batch.Gamma.Length], [.. batch.Gamma.Select(_ => 1.0)], batch.Dy);
@@ -49,10 +49,7 @@ public sealed class T03_Gamma_and_beta
 
             Deviation.Of(run.GradientOfGamma, oracle.GradientOfGamma(batch.Dy)).Should().BeLessThan(1e-9);
             Deviation.Of(run.GradientOfBeta, oracle.GradientOfBeta(batch.Dy)).Should().BeLessThan(1e-9);
-        },
-        seed: BatchGenerators.Seed,
-        iter: 200,
-        threads: 1);
+        });
 
     [Test]
     public void Training_moves_every_one_of_them()

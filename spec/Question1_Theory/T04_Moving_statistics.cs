@@ -20,7 +20,9 @@ public sealed class T04_Moving_statistics
 
     /// <summary>Float64 against the oracle over five batches: 1e-9 as in T1.</summary>
     [TestCaseSource(nameof(Semantics))]
-    public void They_follow_the_batches_with_the_weight_that_momentum_gives(BatchNormalizationConfiguration configuration) => BatchGenerators.Any.Array[5].Sample(
+    public void They_follow_the_batches_with_the_weight_that_momentum_gives(BatchNormalizationConfiguration configuration) => Law.Holds(
+        BatchGenerators.Any.Array[5],
+        count: 40,
         batches =>
         {
             using var scope = NewDisposeScope();
@@ -39,26 +41,24 @@ public sealed class T04_Moving_statistics
 
             Deviation.Of(LayerRun.Vector(layer.MovingMean), mean).Should().BeLessThan(1e-9);
             Deviation.Of(LayerRun.Vector(layer.MovingVariance), variance).Should().BeLessThan(1e-9);
-        },
-        seed: BatchGenerators.Seed,
-        iter: 40,
-        threads: 1);
+        });
 
     [Test]
-    public void At_inference_they_replace_the_batchs_statistics() => BatchGenerators.Any.Sample(
+    public void At_inference_they_replace_the_batchs_statistics() => Law.Holds(
+        BatchGenerators.Any,
+        count: 100,
         batch =>
         {
             var (mean, variance) = (batch.Beta, batch.Gamma.Select(gamma => 0.5 + (gamma * gamma)).ToArray());
             var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, mean, variance);
 
             Deviation.Of(run.Inference, new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon).Inference(mean, variance)).Should().BeLessThan(1e-9);
-        },
-        seed: BatchGenerators.Seed,
-        iter: 100,
-        threads: 1);
+        });
 
     [Test]
-    public void At_inference_an_example_does_not_depend_on_the_rest_of_its_batch() => BatchGenerators.Any.Sample(
+    public void At_inference_an_example_does_not_depend_on_the_rest_of_its_batch() => Law.Holds(
+        BatchGenerators.Any,
+        count: 100,
         batch =>
         {
             using var scope = NewDisposeScope();
@@ -67,10 +67,7 @@ public sealed class T04_Moving_statistics
             var x = tensor(batch.X, ScalarType.Float64);
 
             LayerRun.Vector(layer.forward(x.narrow(0, 0, 1))[0]).Should().Equal(LayerRun.Vector(layer.forward(x)[0]));
-        },
-        seed: BatchGenerators.Seed,
-        iter: 100,
-        threads: 1);
+        });
 
     [Test]
     public void Inference_leaves_them_alone_and_training_does_not()

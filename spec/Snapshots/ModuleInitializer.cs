@@ -17,7 +17,7 @@ public static class ModuleInitializer
     private static Task<CompareResult> Compare(string received, string verified, IReadOnlyDictionary<string, object> context)
     {
         var commands = Commands.Of(TestContext.CurrentContext.Test);
-        if (HistoryComparison.Of(received, verified, Tolerances.OfApprovedHistories) is not { } comparison)
+        if (ApprovedHistory.Read(verified) is not { } approved || HistoryComparison.Of(received, verified, Tolerances.Of(approved)) is not { } comparison)
         {
             return Task.FromResult(CompareResult.NotEqual($"The texts differ; this one is compared exactly.\n\nreceived:\n{received}\n\napproved:\n{verified}\n\n{commands}"));
         }
