@@ -166,7 +166,7 @@ public static class LearningCurves
             : new LinearAxis { Title = "fraction correct", StringFormat = "0.00#" };
         axis.Position = AxisPosition.Left;
         // Readers' fonts may be wider than the one measured with: room for that between labels and title.
-        axis.AxisTitleDistance = 16;
+        axis.AxisTitleDistance = 24;
         axis.MaximumPadding = 0.04;
         axis.MinimumPadding = 0.04;
         axis.MajorGridlineStyle = LineStyle.Solid;
