@@ -119,6 +119,23 @@ public sealed class T04_Moving_statistics
         LayerRun.Vector(restored.forward(x).flatten()).Should().Equal(LayerRun.Vector(network.forward(x).flatten()));
     }
 
+    [Test]
+    public void The_fingerprint_of_the_saved_state_covers_them()
+    {
+        using var scope = NewDisposeScope();
+        var configuration = new NetworkConfiguration { InputSize = 2, HiddenSizes = [3], ClassCount = 2 };
+        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+        var before = network.Export();
+
+        // A forward pass in training mode moves the statistics and nothing else.
+        network.forward(tensor(new float[,] { { 1, 2 }, { 4, 9 } }));
+        var after = network.Export();
+
+        after.Arrays.Where(array => array.Trainable).Select(array => string.Join(' ', array.Values))
+            .Should().Equal(before.Arrays.Where(array => array.Trainable).Select(array => string.Join(' ', array.Values)));
+        after.Sha256().Should().NotBe(before.Sha256());
+    }
+
     private static double[,] Columns(double[,] x, int count)
     {
         var result = new double[x.GetLength(0), count];

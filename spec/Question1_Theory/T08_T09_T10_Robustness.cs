@@ -11,7 +11,7 @@ namespace Reproduction.Spec.Question1_Theory;
 /// training works with and without batch normalization.
 /// </summary>
 /// <remarks>
-/// A run works when it ends with finite losses and a training accuracy above 0.5 in its last epoch; guessing gives 0.1. Measured when this
+/// A run works when it ends with finite losses and a training accuracy above 0.5; guessing gives 0.1. Measured when this
 /// was written (training accuracy of the epoch, "-" for a run that does not work):
 /// <code>
 /// learning rate          0.1    0.3      1      3     10
@@ -37,10 +37,11 @@ public sealed class T08_T09_T10_Robustness
         from seed in Seeds
         select new TrainingRecipe { Network = network, LearningRate = rate, Epochs = 1, Seed = seed };
 
+    /// <summary>Two epochs each. At scale 1 these are runs of T6, which go on for a third; the second row is used.</summary>
     private static IEnumerable<TrainingRecipe> OfScales(NetworkConfiguration network) =>
         from scale in Scales
         from seed in Seeds
-        select new TrainingRecipe { Network = network, InitialScale = scale, Epochs = 2, Seed = seed };
+        select new TrainingRecipe { Network = network, InitialScale = scale, Epochs = scale == 1 ? 3 : 2, Seed = seed };
 
     private Dictionary<TrainingRecipe, RunOutcome> outcomes = null!;
 
@@ -107,8 +108,8 @@ public sealed class T08_T09_T10_Robustness
 
     private static bool DoesWork(RunOutcome outcome) => Accuracy(outcome) > Works;
 
-    /// <summary>The training accuracy of the last epoch; 0 for a run that left the finite numbers.</summary>
-    private static double Accuracy(RunOutcome outcome) => outcome.History?.Final.Training.Accuracy ?? 0;
+    /// <summary>The training accuracy after two epochs, or after the only one; 0 for a run that left the finite numbers.</summary>
+    private static double Accuracy(RunOutcome outcome) => outcome.History?.Epochs.Take(2).Last().Training.Accuracy ?? 0;
 
     /// <summary>The largest rate of the grid up to which every run works.</summary>
     private double LargestRate(NetworkConfiguration network) =>

@@ -107,9 +107,12 @@ public sealed class B05_Limitations
     {
         ImmutableArray<double> rates = [0.003, 0.01, 0.1];
         ImmutableArray<ulong> seeds = [1, 2];
-        TrainingRecipe Recipe(NetworkConfiguration network, double rate, ulong seed) => new() { Network = network, LearningRate = rate, Epochs = 2, Seed = seed };
+
+        // At the notebook's rate these are runs of T6, which go on for a third epoch; the second row is used.
+        TrainingRecipe Recipe(NetworkConfiguration network, double rate, ulong seed) =>
+            new() { Network = network, LearningRate = rate, Epochs = rate == 0.01 ? 3 : 2, Seed = seed };
         var recipes = from network in new[] { Recipes.Normalized, Recipes.Plain } from rate in rates from seed in seeds select Recipe(network, rate, seed);
-        var accuracy = TrainedRuns.OnSample(recipes).ToDictionary(history => history.Recipe, history => history.Final.Training.Accuracy);
+        var accuracy = TrainedRuns.OnSample(recipes).ToDictionary(history => history.Recipe, history => history.Epochs[1].Training.Accuracy);
         var leads = rates.Select(rate => PairedDifferences.Of(
             seeds.Select(seed => accuracy[Recipe(Recipes.Normalized, rate, seed)]), seeds.Select(seed => accuracy[Recipe(Recipes.Plain, rate, seed)]))).ToList();
 

@@ -85,10 +85,10 @@ public static class LibTorch
             ? $"libtorch cannot be loaded: there is no package of it for {runtimeIdentifier}; use an x86-64 Linux, Windows, or macOS on arm64."
             : null;
 
-    /// <summary>One line from what the loader said.</summary>
+    /// <summary>One line from what the loader said: .NET's advice comes first, the loader's own words are the last line.</summary>
     internal static string Explain(string loaderMessage, string folder)
     {
-        var line = string.Join(' ', loaderMessage.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(2));
+        var line = loaderMessage.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault(string.Empty);
         if (line.Contains("GLIBCXX", StringComparison.Ordinal) || line.Contains("CXXABI", StringComparison.Ordinal))
         {
             return $"libtorch cannot be loaded: this system's libstdc++ is too old and the build did not adapt libLibTorchSharp.so; build again with 'dotnet build', or install GCC 13's libstdc++6. ({line})";

@@ -8,7 +8,7 @@ public sealed class LibTorchTests
     [TestCase("/x/libLibTorchSharp.so: /lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found", "libstdc++ is too old")]
     [TestCase("/x/libtorch.so: /lib/libc.so.6: version `GLIBC_2.34' not found (required by /x)", "C library is too old")]
     [TestCase("libgomp.so.1: cannot open shared object file: No such file or directory", "a native library is missing")]
-    [TestCase("something\nunheard of\nby anyone", "cannot be loaded from /x: something unheard of")]
+    [TestCase("advice\nmore advice\nsomething unheard of\n", "cannot be loaded from /x: something unheard of")]
     public void A_loader_error_becomes_one_line_that_says_what_to_do(string loader, string expected)
     {
         var line = LibTorch.Explain(loader, "/x");
