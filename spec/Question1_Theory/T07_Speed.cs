@@ -21,14 +21,14 @@ public sealed class T07_Speed
             without.Training.Accuracy + 0.005, "training accuracy is {0} after 4 epochs with BN and {1} after 10 without", with.Training.Accuracy, without.Training.Accuracy);
     }
 
-    /// <summary>Measured on the sample, seeds 1 to 3: 0.83 after 2 epochs with, 0.79 after 3 without; noise between seeds 0.005.</summary>
+    /// <summary>Measured on the sample, seeds 1 and 2: 0.83 after 2 epochs with, 0.79 after 3 without; noise between seeds 0.005.</summary>
     [Test]
     public void On_the_sample_two_epochs_with_BN_train_further_than_three_without_for_every_seed()
     {
         var recipes = T06_Placement.Recipes(Recipes.Normalized).Concat(T06_Placement.Recipes(Recipes.Plain));
         var histories = TrainedRuns.OnSample(recipes);
         var difference = Claims.PairedDifferences.Of(
-            histories.Take(3).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(3).Select(history => history.Epochs[2].Training.Accuracy));
+            histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[2].Training.Accuracy));
 
         difference.Smallest.Should().BeGreaterThan(0.02, "training accuracy after 2 epochs with BN minus that after 3 without: {0}", difference);
     }

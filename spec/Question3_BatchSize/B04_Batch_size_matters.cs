@@ -7,7 +7,7 @@ using Reproduction.Training;
 namespace Reproduction.Spec.Question3_BatchSize;
 
 /// <summary>
-/// B4, reproduced within limits: at one learning rate and one number of epochs the batch size changes the result beyond doubt, much between 16
+/// B4, reproduced within limits: at one learning rate and one number of epochs the batch size changes the result beyond doubt, much between 32
 /// and 256, little between 16 and 64. Larger batches also make fewer steps, and leave the moving statistics less time: what is tuned is the
 /// three together.
 /// </summary>
@@ -16,18 +16,19 @@ public sealed class B04_Batch_size_matters
 {
     private static readonly ImmutableArray<ulong> Seeds = [1, 2];
 
-    private static IEnumerable<TrainingRecipe> Of(int batchSize) => Seeds.Select(seed => Recipes.With(batchSize, seed) with { Epochs = 2 });
+    /// <summary>At batch 32 these are runs of T6; they go on for a third epoch, and the second row is used.</summary>
+    private static IEnumerable<TrainingRecipe> Of(int batchSize) => Seeds.Select(seed => Recipes.With(batchSize, seed) with { Epochs = 3 });
 
-    /// <summary>Measured on the sample after 2 epochs: training accuracy 0.82 and 0.75, validation accuracy 0.84 and 0.59.</summary>
+    /// <summary>Measured on the sample after 2 epochs: training accuracy 0.83 and 0.75, validation accuracy 0.82 to 0.84 and 0.59.</summary>
     [Test]
-    public void On_the_sample_after_two_epochs_256_is_far_behind_16()
+    public void On_the_sample_after_two_epochs_256_is_far_behind_32()
     {
-        var histories = TrainedRuns.OnSample([.. Of(16), .. Of(256)]);
-        var training = PairedDifferences.Of(histories.Take(2).Select(history => history.Final.Training.Accuracy), histories.Skip(2).Select(history => history.Final.Training.Accuracy));
-        var validation = PairedDifferences.Of(histories.Take(2).Select(history => history.Final.Validation.Accuracy), histories.Skip(2).Select(history => history.Final.Validation.Accuracy));
+        var histories = TrainedRuns.OnSample([.. Of(32), .. Of(256)]);
+        var training = PairedDifferences.Of(histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[1].Training.Accuracy));
+        var validation = PairedDifferences.Of(histories.Take(2).Select(history => history.Epochs[1].Validation.Accuracy), histories.Skip(2).Select(history => history.Epochs[1].Validation.Accuracy));
 
-        training.Smallest.Should().BeGreaterThan(0.035, "training accuracy at 16 minus that at 256: {0}", training);
-        validation.Smallest.Should().BeGreaterThan(0.1, "validation accuracy at 16 minus that at 256: {0}", validation);
+        training.Smallest.Should().BeGreaterThan(0.035, "training accuracy at 32 minus that at 256: {0}", training);
+        validation.Smallest.Should().BeGreaterThan(0.1, "validation accuracy at 32 minus that at 256: {0}", validation);
     }
 
     /// <summary>The training accuracy differs for every seed; the differences of validation accuracy are as small as the noise between seeds.</summary>

@@ -99,13 +99,13 @@ public sealed class B05_Limitations
     }
 
     /// <summary>
-    /// Measured on the sample after 2 epochs, lead in training accuracy: 0.11 at a rate of 0.003, 0.08 at 0.01, 0.02 at 0.1. It is largest where the
-    /// rate is too small for the network without BN.
+    /// Measured on the sample after 2 epochs, lead in training accuracy: 0.08 at a rate of 0.01, 0.02 at 0.1 (and 0.11 at 0.003). It is largest where
+    /// the rate is too small for the network without BN.
     /// </summary>
     [Test]
     public void The_advantage_depends_on_the_learning_rate_and_is_largest_where_the_rate_is_too_small_without_BN()
     {
-        ImmutableArray<double> rates = [0.003, 0.01, 0.1];
+        ImmutableArray<double> rates = [0.01, 0.1];
         ImmutableArray<ulong> seeds = [1, 2];
 
         // At the notebook's rate these are runs of T6, which go on for a third epoch; the second row is used.
