@@ -20,7 +20,7 @@ spec:           ## run the specs alone (CLAIM=T2 runs those of one claim)
 approve:        ## show what the specs received, and approve it (never where CI is set)
 	build/approve.sh
 
-mutate:         ## plant faults in the product, one at a time; each has to turn a spec red (about an hour)
+mutate:         ## plant faults in the product, one at a time; each has to turn a spec red (about a quarter of an hour)
 	build/mutate.sh
 
 sample:         ## make the embedded sample anew (needs Debian's package dataset-fashion-mnist)

@@ -8,7 +8,7 @@ namespace Reproduction.Spec.Evidence;
 /// <remarks>
 /// The band of a figure is Student's prediction interval from its 20 seeds. Its probability is chosen so that 120 honest figures, were they
 /// independent, would all lie inside with a probability of 99 % (Bonferroni): 1 - 0.01 / 120 each, about 5.0 standard deviations at 19 degrees
-/// of freedom. Measured: the largest deviation of a published figure is 3.4 standard deviations.
+/// of freedom. Measured: the largest deviation of a published figure is 3.3 standard deviations.
 /// </remarks>
 internal static class Published_histories
 {

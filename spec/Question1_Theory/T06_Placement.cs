@@ -47,6 +47,7 @@ public sealed class T06_Placement
             .Should().Equal("Dense", "BatchNormalization", "Dense", "BatchNormalization", "Dense");
     }
 
+    /// <summary>The bounds are about half of the smallest leads measured, 0.038 for each seed in training and 0.025 on average in validation.</summary>
     private void MustBeAhead(IReadOnlyList<TrainingHistory> with)
     {
         var training = PairedDifferences.Of(with.Select(history => history.Final.Training.Accuracy), without.Select(history => history.Final.Training.Accuracy));

@@ -16,7 +16,7 @@ public sealed class I04_to_I07_With_and_without
 
     /// <summary>
     /// Claim, metric, the direction in which BN leads, and the lead that a run of today must show at least. Over seeds 1 to 20 the leads are
-    /// 0.0196, 0.0086, 0.069 and 0.036 on average, with standard deviations of 0.0007, 0.0014, 0.0025 and 0.0054: the least lead is half of the
+    /// 0.0195, 0.0087, 0.069 and 0.036 on average, with standard deviations of 0.0007, 0.0014, 0.0024 and 0.0051: the least lead is half of the
     /// average or a little less, and more than three standard deviations below it for each figure.
     /// </summary>
     private static IEnumerable<TestCaseData> Rows()
@@ -100,9 +100,9 @@ public sealed class I04_to_I07_With_and_without
     public void On_the_sample_the_lead_in_validation_accuracy_is_used_up_after_ten_epochs()
     {
         var histories = TrainedRuns.OnSample(Recipes.With(), Recipes.Without());
-        var lead = histories.Take(1).Zip(histories.Skip(1)).Select(pair => pair.First.Final.Validation.Accuracy - pair.Second.Final.Validation.Accuracy).Single();
+        var lead = histories[0].Final.Validation.Accuracy - histories[1].Final.Validation.Accuracy;
 
-        lead.Should().BeInRange(-0.04, 0.04, "three standard deviations between seeds; on MNIST's 55,000 images the lead is decided, here it is not");
+        lead.Should().BeInRange(-0.036, 0.036, "three standard deviations between seeds; on MNIST's 55,000 images the lead is decided, here it is not");
     }
 
     /// <summary>Measured with seed 1: training accuracy 0.9916 with, 0.9982 without; training loss 0.026 with, 0.008 without.</summary>
@@ -117,7 +117,7 @@ public sealed class I04_to_I07_With_and_without
         (with.Training.Loss - without.Training.Loss).Should().BeGreaterThan(0.009, "training loss is {0} with BN and {1} without", with.Training.Loss, without.Training.Loss);
     }
 
-    /// <summary>Measured with seed 1: 0.9826 with, 0.9792 without; at 0.01 the average lead is 0.0086.</summary>
+    /// <summary>Measured with seed 1: 0.9826 with, 0.9792 without; at 0.01 the average lead is 0.0087.</summary>
     [Test]
     [Claim("I5")]
     public void At_ten_times_the_learning_rate_the_lead_in_validation_accuracy_shrinks()
@@ -136,7 +136,7 @@ public sealed class I04_to_I07_With_and_without
     {
         var (_, without) = TenfoldRate();
 
-        without.Validation.Accuracy.Should().BeGreaterThan(0.977 - 0.002, "the notebook's network with BN at 0.01 reached 0.977; 0.002 is the noise between epochs");
+        without.Validation.Accuracy.Should().BeGreaterThan(0.977 - 0.002, "the notebook's network with BN at 0.01 reached 0.977; 0.002 is a little more than last bits move this run's figure, 0.0015 (spec/Evidence)");
     }
 
     private static (EpochMetrics With, EpochMetrics Without) TenfoldRate()

@@ -48,7 +48,7 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
         Dataset data;
         try
         {
-            data = new DatasetChooser(console, search, cancellation).Choose(options);
+            data = new DatasetChooser(console, error, search, cancellation).Choose(options);
         }
         catch (DataException exception) when (options.DataFolder is not null)
         {

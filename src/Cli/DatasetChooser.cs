@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Reproduction.Cli;
 
 /// <summary>Decides between MNIST and the sample, and never silently.</summary>
-internal sealed class DatasetChooser(IAnsiConsole console, MnistLocatorOptions search, CancellationToken cancellation)
+internal sealed class DatasetChooser(IAnsiConsole console, TextWriter error, MnistLocatorOptions search, CancellationToken cancellation)
 {
     /// <summary>The data set that the options ask for.</summary>
     /// <exception cref="DataException">It is not to be had, or damaged.</exception>
@@ -16,29 +16,36 @@ internal sealed class DatasetChooser(IAnsiConsole console, MnistLocatorOptions s
             return Sample.Load();
         }
 
+        // Quiet keeps the output for the table; what a reader must know of the data is still said.
+        var notices = options.IsQuiet ? error : console.Profile.Out.Writer;
         try
         {
-            var located = Locate(search with
+            var located = Locate(options.IsQuiet, search with
             {
-                ExplicitFolder = options.DataFolder is { } folder ? Path.GetFullPath(folder) : null,
+                ExplicitFolder = options.DataFolder,
                 AllowDownload = options.MayDownload && search.AllowDownload,
             });
             foreach (var notice in located.Notices)
             {
-                console.Profile.Out.Writer.WriteLine($"Note: {notice}");
+                notices.WriteLine($"Note: {notice}");
             }
 
             return located.Dataset;
         }
         catch (DatasetNotFoundException exception) when (options.Dataset == DatasetChoice.Auto)
         {
-            console.Profile.Out.Writer.WriteLine($"MNIST was not found, so this is the sample, whose figures are not MNIST's. ({exception.Message})");
+            notices.WriteLine($"MNIST was not found, so this is the sample, whose figures are not MNIST's. ({exception.Message})");
             return Sample.Load();
         }
     }
 
-    private LocatedDataset Locate(MnistLocatorOptions options)
+    private LocatedDataset Locate(bool isQuiet, MnistLocatorOptions options)
     {
+        if (isQuiet)
+        {
+            return MnistLocator.Load(options, progress: null, cancellation);
+        }
+
         var local = MnistLocator.FindLocal(options, cancellation);
         if (local.Found is { } found)
         {

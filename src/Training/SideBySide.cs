@@ -1,3 +1,5 @@
+using Reproduction.Data;
+
 namespace Reproduction.Training;
 
 /// <summary>How a run ended: with a history, with a reason for its failure, or with neither when it was cancelled.</summary>
@@ -21,7 +23,7 @@ public static class SideBySide
     /// <returns>One outcome for each recipe, in the order of the recipes.</returns>
     public static IReadOnlyList<RunOutcome> Train(
         IReadOnlyList<TrainingRecipe> recipes,
-        Reproduction.Data.Dataset data,
+        Dataset data,
         IEngine engine,
         int parallelism,
         IProgress<TrainingProgress>? progress = null,
@@ -57,7 +59,7 @@ public static class SideBySide
     }
 
     private static RunOutcome TrainOne(
-        Trainer trainer, TrainingRecipe recipe, Reproduction.Data.Dataset data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        Trainer trainer, TrainingRecipe recipe, Dataset data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         try
         {

@@ -127,6 +127,30 @@ public sealed class ApplicationTests
     }
 
     [Test]
+    public void Quiet_says_on_the_error_output_that_MNIST_was_not_found()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, error) = Run("--epochs", "1", "--batch-sizes", "500", "--quiet", "--output", folder.Folder);
+
+        exitCode.Should().Be(0);
+        output.Should().NotContain("MNIST was not found").And.Contain("not MNIST");
+        error.Should().StartWith("MNIST was not found, so this is the sample");
+    }
+
+    [TestCase("")]
+    [TestCase("  ")]
+    public void An_empty_name_for_the_data_is_an_invalid_option(string name)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, _, error) = Run("--data", name, "--output", folder.Folder);
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith("reproduce: --data").And.NotContain("   at ");
+    }
+
+    [Test]
     public void A_run_that_diverges_makes_the_exit_code_1_and_leaves_the_other_ones_results()
     {
         using var folder = new TemporaryFolder();
