@@ -10,7 +10,8 @@ public sealed class ArchitectureTests
         ["src/Data"] = [],
         ["src/Models"] = ["Data"],
         ["src/Training"] = ["Models"],
-        ["src/Claims"] = ["Training"],
+        ["src/Ensembles"] = ["Training"],
+        ["src/Claims"] = ["Ensembles"],
         ["src/Report"] = ["Claims"],
         ["src/Cli"] = ["Report"],
         ["src/VerifyStandIn"] = [],
@@ -31,6 +32,7 @@ public sealed class ArchitectureTests
         references.Should().BeSubsetOf(Allowed[Path.GetDirectoryName(project)!.Replace('\\', '/')]);
     }
 
+    [TestCase("Ensembles")]
     [TestCase("Claims")]
     [TestCase("Report")]
     [TestCase("Cli")]

@@ -61,7 +61,7 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
             recipe.Validate(data);
         }
 
-        var engine = new TorchEngine(options.Numerics);
+        var engine = Engines.Create(options.Engine, options.Numerics);
         var machine = Machine.Current();
         if (!options.IsQuiet)
         {
@@ -76,7 +76,7 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
         return Conclude(data, outcomes, engine, machine, files, options);
     }
 
-    private void Introduce(Dataset data, TorchEngine engine, Machine machine, int runCount, Options options)
+    private void Introduce(Dataset data, IEngine engine, Machine machine, int runCount, Options options)
     {
         var lines = console.Profile.Out.Writer;
         lines.WriteLine(Summary.Title(data));
@@ -92,7 +92,7 @@ internal sealed class Application(IAnsiConsole console, TextWriter error, MnistL
         lines.WriteLine();
     }
 
-    private int Conclude(Dataset data, IReadOnlyList<RunOutcome> outcomes, TorchEngine engine, Machine machine, ResultFiles files, Options options)
+    private int Conclude(Dataset data, IReadOnlyList<RunOutcome> outcomes, IEngine engine, Machine machine, ResultFiles files, Options options)
     {
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         if (histories.Count > 0)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Reproduction.Models;
+using Reproduction.Training;
 
 namespace Reproduction.Cli;
 
@@ -68,9 +69,17 @@ internal sealed class CommandLine
         CustomParser = argument => Number<int>(argument, value => value is >= 1 and <= 1024, "a whole number from 1 to 1024"),
     };
 
+    private readonly Option<EngineKind> engine = new("--engine")
+    {
+        Description = "torch: the reference; portable: this project's own, the same bits on every machine and several times faster",
+        DefaultValueFactory = _ => Defaults.Engine,
+        HelpName = "torch|portable",
+        CustomParser = argument => Choice<EngineKind>(argument),
+    };
+
     private readonly Option<Numerics> numerics = new("--numerics")
     {
-        Description = "pinned: the same figures on every x86-64 processor, as far as is known; native: faster, figures of this machine",
+        Description = "Of torch: pinned: the same figures on every x86-64 processor, as far as is known; native: faster, figures of this machine",
         DefaultValueFactory = _ => Defaults.Numerics,
         HelpName = "pinned|native",
         CustomParser = argument => Choice<Numerics>(argument),
@@ -107,7 +116,7 @@ internal sealed class CommandLine
         root = new RootCommand(
             "Repeats a notebook that trained a small network on MNIST with and without batch normalization, at three batch sizes, and shows its figures beside the notebook's.")
         {
-            dataset, data, noDownload, batchSizes, learningRate, epochs, seed, parallel, numerics, output, quiet,
+            dataset, data, noDownload, batchSizes, learningRate, epochs, seed, parallel, engine, numerics, output, quiet,
         };
         root.SetAction(result => reproduce(Read(result)));
         root.Validators.Add(result =>
@@ -151,6 +160,7 @@ internal sealed class CommandLine
         Epochs = result.GetValue(epochs),
         Seed = result.GetValue(seed),
         Parallelism = result.GetValue(parallel),
+        Engine = result.GetValue(engine),
         Numerics = result.GetValue(numerics),
         OutputFolder = result.GetValue(output)!,
         IsQuiet = result.GetValue(quiet),

@@ -36,6 +36,8 @@ internal sealed record Options
 
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
+    public EngineKind Engine { get; init; } = EngineKind.Torch;
+
     public Numerics Numerics { get; init; } = Numerics.Pinned;
 
     public string OutputFolder { get; init; } = "artifacts";
