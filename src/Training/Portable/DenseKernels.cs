@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Reproduction.Training.Portable;
 
@@ -25,7 +26,7 @@ internal static unsafe class DenseKernels
     /// <remarks><code>
     /// y[n, j] = b[j]; for i = 0, 1, ..., inputs-1:  y[n, j] = fma(x[n, i], w[i, j], y[n, j])
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void MultiplyAdd(Panels x, ActiveRows active, Panels w, Floats bias, Panels y)
     {
         var (xs, ws, ys) = (x.Values, w.Values, y.Values);
@@ -71,7 +72,7 @@ internal static unsafe class DenseKernels
     /// g = 0; for n = 0, 1, ...:  g = fma(x[n, i], dy[n, j], g)
     /// w[i, j] = fma(-rate, g, w[i, j])
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Descend(Panels x, ActiveRows active, Panels dy, float rate, Panels w)
     {
         var (xs, ds, ws) = (x.Values, dy.Values, w.Values);
@@ -125,7 +126,7 @@ internal static unsafe class DenseKernels
     /// g = 0; for n = 0, 1, ...:  g = g + dy[n, j]
     /// b[j] = fma(-rate, g, b[j])
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DescendBias(Panels dy, float rate, Floats bias)
     {
         var ds = dy.Values;
@@ -147,26 +148,43 @@ internal static unsafe class DenseKernels
     }
 
     /// <summary>The transposed kernel, [outputs, inputs]: with it, <see cref="MultiplyAdd"/> gives the gradient with respect to x. Moves, and computes nothing.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(Panels w, Panels transposed)
     {
-        var (ws, ts) = (w.Values, transposed.Values);
         for (var panel = 0; panel < w.Count; panel++)
         {
             for (var block = 0; block < transposed.Count; block++)
             {
-                // 16 x 16 floats, contiguous on both sides
+                // 16 x 16 floats, contiguous on both sides: 16 squares of 4 x 4
                 var from = (((nint)panel * w.Rows) + (block * Panels.Width)) * Panels.Width;
                 var to = (((nint)block * transposed.Rows) + (panel * Panels.Width)) * Panels.Width;
-                for (nint i = 0; i < Panels.Width; i++)
+                for (nint square = 0; square < 16; square++)
                 {
-                    for (nint j = 0; j < Panels.Width; j++)
-                    {
-                        ts[to + (j * Panels.Width) + i] = ws[from + (i * Panels.Width) + j];
-                    }
+                    var (i, j) = (square / 4 * 4, square % 4 * 4);
+                    TransposeSquare(w.Values, from + (i * Panels.Width) + j, transposed.Values, to + (j * Panels.Width) + i);
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSquare(Floats source, nint from, Floats target, nint to)
+    {
+        Vector128<float> a = source.LoadQuad(from), b = source.LoadQuad(from + 16), c = source.LoadQuad(from + 32), d = source.LoadQuad(from + 48);
+        if (Sse.IsSupported)
+        {
+            Vector128<float> abLow = Sse.UnpackLow(a, b), abHigh = Sse.UnpackHigh(a, b), cdLow = Sse.UnpackLow(c, d), cdHigh = Sse.UnpackHigh(c, d);
+            target.StoreQuad(to, Sse.MoveLowToHigh(abLow, cdLow));
+            target.StoreQuad(to + 16, Sse.MoveHighToLow(cdLow, abLow));
+            target.StoreQuad(to + 32, Sse.MoveLowToHigh(abHigh, cdHigh));
+            target.StoreQuad(to + 48, Sse.MoveHighToLow(cdHigh, abHigh));
+            return;
+        }
+
+        target.StoreQuad(to, Vector128.Create(a[0], b[0], c[0], d[0]));
+        target.StoreQuad(to + 16, Vector128.Create(a[1], b[1], c[1], d[1]));
+        target.StoreQuad(to + 32, Vector128.Create(a[2], b[2], c[2], d[2]));
+        target.StoreQuad(to + 48, Vector128.Create(a[3], b[3], c[3], d[3]));
     }
 
     private static void Fill(Floats values, nint start, int rows, Vector256<float> first, Vector256<float> second)

@@ -56,6 +56,22 @@ internal readonly unsafe struct Floats
         values.Store(start + position);
     }
 
+    /// <summary>Four floats from a position on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> LoadQuad(nint position)
+    {
+        Check(position, Vector128<float>.Count);
+        return Vector128.Load(start + position);
+    }
+
+    /// <summary>Replaces the four floats from a position on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreQuad(nint position, Vector128<float> values)
+    {
+        Check(position, Vector128<float>.Count);
+        values.Store(start + position);
+    }
+
     /// <summary>Eight copies of one float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Broadcast(nint position) => Vector256.Create(this[position]);

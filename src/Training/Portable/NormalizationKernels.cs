@@ -19,7 +19,7 @@ internal static class NormalizationKernels
     /// mean[j]     = (x[0, j] + x[1, j] + ...) / n
     /// variance[j] = (s after s = 0; for n = 0, 1, ...:  c = x[n, j] - mean[j]; s = fma(c, c, s)) / n
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Moments(Panels x, Floats mean, Floats variance)
     {
         var count = Vector256.Create((float)x.Rows);
@@ -51,7 +51,7 @@ internal static class NormalizationKernels
     /// xhat[n, j] = (x[n, j] - mean[j]) x scale[j]
     /// y[n, j]    = fma(gamma[j], xhat[n, j], beta[j])
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Normalize(
         Panels x, Floats mean, Floats variance, float epsilon, Floats gamma, Floats beta, Floats scale, Panels normalized, Panels y)
     {
@@ -91,7 +91,7 @@ internal static class NormalizationKernels
     /// dx[n, j] = (gamma[j] x scale[j]) x fma(-xhat[n, j], b / n, dy[n, j] - a / n)       with gamma from before the update
     /// gamma[j] = fma(-rate, b, gamma[j]);  beta[j] = fma(-rate, a, beta[j])
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Descend(Panels dy, Panels normalized, Floats scale, float rate, Floats gamma, Floats beta, Panels dx)
     {
         var count = Vector256.Create((float)dy.Rows);

@@ -92,7 +92,7 @@ internal sealed class PortableNetwork : INetworkInTraining
             workspace = new(configuration.LayerSizes, !normalizations.IsEmpty, batch.Length);
         }
 
-        nonZeroOf(examples).Gather(examples, batch, workspace.Inputs[0].Of(batch.Length), workspace.Active[0]);
+        nonZeroOf(examples).Gather(batch, workspace.Inputs[0].Of(batch.Length), workspace.Active[0]);
         foreach (var active in workspace.Active.AsSpan()[1..])
         {
             active.SetAll(batch.Length);

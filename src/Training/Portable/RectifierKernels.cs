@@ -7,7 +7,7 @@ namespace Reproduction.Training.Portable;
 internal static class RectifierKernels
 {
     /// <summary>y = max(y, 0); what is not a number stays so.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rectify(Panels y)
     {
         var length = (nint)y.Count * y.Rows * Panels.Width;
@@ -18,7 +18,7 @@ internal static class RectifierKernels
     }
 
     /// <summary>dy = dy where y is greater than 0, and 0 elsewhere.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Mask(Panels dy, Panels y)
     {
         var length = (nint)y.Count * y.Rows * Panels.Width;
