@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Reproduction.Data;
 using Reproduction.Training;
+using Reproduction.Training.Portable;
 
 namespace Reproduction.Spec.Runs;
 
@@ -10,7 +11,7 @@ namespace Reproduction.Spec.Runs;
 /// </summary>
 public static class TrainedRuns
 {
-    private static readonly ConcurrentDictionary<(string Dataset, TrainingRecipe Recipe), RunOutcome> Outcomes = new();
+    private static readonly ConcurrentDictionary<(string Engine, string Dataset, TrainingRecipe Recipe), RunOutcome> Outcomes = new();
     private static readonly Lock Gate = new();
     private static readonly Lazy<Dataset> Sample = new(() => Data.Sample.Load());
     private static readonly Lazy<MnistSearch> Search = new(() => MnistLocator.FindLocal(MnistLocatorOptions.FromEnvironment(allowDownload: false)));
@@ -42,44 +43,50 @@ public static class TrainedRuns
         }
     }
 
-    /// <summary>The engine that trains, with pinned numerics.</summary>
+    /// <summary>The engine that trains unless another one is named: the reference, with pinned numerics.</summary>
     public static TorchEngine Engine { get; } = new();
 
+    /// <summary>The portable engine.</summary>
+    public static PortableEngine PortableEngine { get; } = new();
+
     /// <summary>Histories on the sample, in the order of the recipes.</summary>
-    public static IReadOnlyList<TrainingHistory> OnSample(params IEnumerable<TrainingRecipe> recipes) => Histories(SampleData, [.. recipes]);
+    public static IReadOnlyList<TrainingHistory> OnSample(params IEnumerable<TrainingRecipe> recipes) => Histories(Engine, SampleData, [.. recipes]);
 
     /// <summary>Histories on the sample or the reason why there is none, in the order of the recipes.</summary>
-    public static IReadOnlyList<RunOutcome> OutcomesOnSample(params IEnumerable<TrainingRecipe> recipes) => Train(SampleData, [.. recipes]);
+    public static IReadOnlyList<RunOutcome> OutcomesOnSample(params IEnumerable<TrainingRecipe> recipes) => Train(Engine, SampleData, [.. recipes]);
 
     /// <summary>Histories on MNIST. All that the specification trains on MNIST is trained together at the first call: that keeps every core busy.</summary>
     public static IReadOnlyList<TrainingHistory> OnMnist(params IEnumerable<TrainingRecipe> recipes)
     {
         var data = MnistData;
         var asked = recipes.ToList();
-        Train(data, [.. Recipes.Notebook, .. Recipes.TenfoldRate, .. asked]);
-        return Histories(data, asked);
+        Train(Engine, data, [.. Recipes.Notebook, .. Recipes.TenfoldRate, .. asked]);
+        return Histories(Engine, data, asked);
     }
 
-    private static IReadOnlyList<TrainingHistory> Histories(Dataset data, IReadOnlyList<TrainingRecipe> recipes) =>
+    /// <summary>The portable engine's histories, in the order of the recipes.</summary>
+    public static IReadOnlyList<TrainingHistory> OfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) => Histories(PortableEngine, data, [.. recipes]);
+
+    private static IReadOnlyList<TrainingHistory> Histories(IEngine engine, Dataset data, IReadOnlyList<TrainingRecipe> recipes) =>
     [
-        .. Train(data, recipes).Select(outcome => outcome.History
+        .. Train(engine, data, recipes).Select(outcome => outcome.History
             ?? throw new InvalidOperationException($"{outcome.Recipe.Title} on {data.Title} gave no history: {outcome.Failure}")),
     ];
 
-    private static IReadOnlyList<RunOutcome> Train(Dataset data, IReadOnlyList<TrainingRecipe> recipes)
+    private static IReadOnlyList<RunOutcome> Train(IEngine engine, Dataset data, IReadOnlyList<TrainingRecipe> recipes)
     {
         lock (Gate)
         {
-            var missing = recipes.Distinct().Where(recipe => !Outcomes.ContainsKey((data.Name, recipe))).ToList();
+            var missing = recipes.Distinct().Where(recipe => !Outcomes.ContainsKey((engine.Name, data.Name, recipe))).ToList();
             if (missing.Count > 0)
             {
-                foreach (var outcome in SideBySide.Train(missing, data, Engine, Environment.ProcessorCount))
+                foreach (var outcome in SideBySide.Train(missing, data, engine, Environment.ProcessorCount))
                 {
-                    Outcomes[(data.Name, outcome.Recipe)] = outcome;
+                    Outcomes[(engine.Name, data.Name, outcome.Recipe)] = outcome;
                 }
             }
 
-            return [.. recipes.Select(recipe => Outcomes[(data.Name, recipe)])];
+            return [.. recipes.Select(recipe => Outcomes[(engine.Name, data.Name, recipe)])];
         }
     }
 }

@@ -21,6 +21,16 @@ public sealed class HistorySnapshotSpec
         return Verify(HistoryTable.Of(history, TrainedRuns.MnistData, TrainedRuns.Engine.Description)).UseFileName(snapshot.Name);
     }
 
+    [TestCaseSource(typeof(SnapshotCatalogue), nameof(SnapshotCatalogue.Portable))]
+    public Task A_history_of_the_portable_engine_is_the_approved_one_to_the_bit(HistorySnapshot snapshot)
+    {
+        var onMnist = snapshot.Dataset == Data.Dataset.MnistName;
+        var data = onMnist ? TrainedRuns.MnistData : TrainedRuns.SampleData;
+        var beside = SnapshotCatalogue.Portable.Where(other => other.Dataset == snapshot.Dataset).Select(other => other.Recipe);
+        var history = TrainedRuns.OfPortableEngine(data, beside).Single(one => one.Recipe == snapshot.Recipe);
+        return Verify(HistoryTable.Of(history, data, TrainedRuns.PortableEngine.Description)).UseFileName(snapshot.Name);
+    }
+
     private static IEnumerable<TestCaseData> Summaries() =>
         SnapshotCatalogue.Summaries.Select(summary => new TestCaseData(summary.Name, summary.Network).SetArgDisplayNames(summary.Name));
 

@@ -9,12 +9,13 @@ namespace Reproduction.Spec.Snapshots;
 /// <summary>An approved history: which run on which data. Its file is named by the recipe.</summary>
 /// <param name="Dataset"><c>mnist</c> or <c>sample</c>.</param>
 /// <param name="Recipe">The run.</param>
-public sealed record HistorySnapshot(string Dataset, TrainingRecipe Recipe)
+/// <param name="Engine">By which engine; the reference engine goes without saying.</param>
+public sealed record HistorySnapshot(string Dataset, TrainingRecipe Recipe, EngineKind Engine = EngineKind.Torch)
 {
     /// <summary>The name of the file, without its endings.</summary>
     public string Name => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Dataset}-{(Recipe.HasBatchNormalization ? "bn" : "plain")}-batch{Recipe.BatchSize}-rate{Recipe.LearningRate:R}-seed{Recipe.Seed}");
+        $"{Dataset}-{(Recipe.HasBatchNormalization ? "bn" : "plain")}-batch{Recipe.BatchSize}-rate{Recipe.LearningRate:R}-seed{Recipe.Seed}{(Engine == EngineKind.Portable ? "-portable" : string.Empty)}");
 
     public override string ToString() => Name;
 }
@@ -43,6 +44,10 @@ public static class SnapshotCatalogue
     public static ImmutableArray<HistorySnapshot> Sample { get; } =
         [.. new[] { Recipes.With(), Recipes.Without() }.Select(recipe => new HistorySnapshot(Data.Dataset.SampleName, recipe))];
 
+    /// <summary>The portable engine's histories: the notebook's four runs on MNIST, and its pair at batch size 32 on the sample.</summary>
+    public static ImmutableArray<HistorySnapshot> Portable { get; } =
+        [.. Mnist[..4].Concat(Sample).Select(snapshot => snapshot with { Engine = EngineKind.Portable })];
+
     /// <summary>The pictures.</summary>
     public static ImmutableArray<PictureSnapshot> Pictures { get; } =
     [
@@ -55,7 +60,7 @@ public static class SnapshotCatalogue
     public static IEnumerable<string> Files =>
     [
         .. Summaries.Select(summary => $"{summary.Name}.verified.txt"),
-        .. Mnist.Concat(Sample).Select(history => $"{history.Name}.verified.txt"),
+        .. Mnist.Concat(Sample).Concat(Portable).Select(history => $"{history.Name}.verified.txt"),
         .. Pictures.Select(picture => $"{picture.Name}.verified.svg"),
     ];
 

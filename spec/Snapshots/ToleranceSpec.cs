@@ -29,9 +29,18 @@ public sealed class ToleranceSpec
     [Test]
     public void An_unknown_run_has_no_tolerance()
     {
-        var text = $"data          MNIST, whatever\nseed          77\n\n{ApprovedHistory.TableHeader}\n    1    0.500000  0.905000    0.600000        0.8950\n\n{ApprovedHistory.HashLabel}{new string('a', 64)}\n";
+        var text = $"data          MNIST, whatever\nseed          77\nengine        torch: whatever\n\n{ApprovedHistory.TableHeader}\n    1    0.500000  0.905000    0.600000        0.8950\n\n{ApprovedHistory.HashLabel}{new string('a', 64)}\n";
 
-        Tolerances.Of(ApprovedHistory.Read(text)!).Should().Be(new HistoryTolerances(0, 0, 0, 0));
+        Tolerances.Of(ApprovedHistory.Read(text)!).Should().Be(HistoryTolerances.None);
+    }
+
+    [Test]
+    public void Nothing_is_tolerated_of_the_portable_engine()
+    {
+        var approved = ApprovedHistory.Read(File.ReadAllText(Path.Combine(SnapshotCatalogue.Folder, $"{SnapshotCatalogue.Portable[0].Name}.verified.txt")))!;
+
+        Tolerances.Of(approved).Should().Be(HistoryTolerances.None);
+        HistoryTolerances.None.ComparesHash.Should().BeTrue();
     }
 
     private static ImmutableArray<double> Of(SeedEvidence evidence, HistorySnapshot snapshot, int epoch, string column) =>

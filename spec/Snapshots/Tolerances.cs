@@ -29,12 +29,17 @@ public static class Tolerances
             [("sample", false, 32, 0.01)] = new(Loss: 0.00056, Accuracy: 0.0021, ValidationLoss: 0.0027, ValidationAccuracy: 0.0048),
         };
 
-    /// <summary>For the run that an approved text describes; nothing is tolerated of a run that is not listed.</summary>
+    /// <summary>For the run that an approved text describes; nothing is tolerated of a run that is not listed, and nothing of the portable engine's.</summary>
     public static HistoryTolerances Of(ApprovedHistory approved)
     {
         ArgumentNullException.ThrowIfNull(approved);
+        if (!(approved["engine"]?.StartsWith("torch: ", StringComparison.Ordinal) ?? false))
+        {
+            return HistoryTolerances.None;
+        }
+
         var snapshot = SnapshotCatalogue.Mnist.Concat(SnapshotCatalogue.Sample).FirstOrDefault(one => Describes(approved, one));
-        return snapshot is not null && ByRun.TryGetValue(Key(snapshot), out var tolerances) ? tolerances : new(0, 0, 0, 0);
+        return snapshot is not null && ByRun.TryGetValue(Key(snapshot), out var tolerances) ? tolerances : HistoryTolerances.None;
     }
 
     /// <summary>What the tolerances of a snapshot are listed under.</summary>

@@ -30,8 +30,8 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
 {
     /// <summary>Whether nothing but figures differs, and those within their tolerances.</summary>
     /// <remarks>
-    /// The hash of the parameters decides nothing: it has no near and far, and differs as soon as one bit of one figure does. Were it
-    /// compared exactly, no tolerance could ever apply.
+    /// Where figures are tolerated, the hash of the parameters decides nothing: it has no near and far, and differs as soon as one bit of one figure
+    /// does. Where nothing is tolerated (<see cref="HistoryTolerances.None"/>), it is text like any other.
     /// </remarks>
     public bool IsTolerated => Text.IsEmpty && !Cells.Any(cell => cell.IsBeyond);
 
@@ -55,7 +55,7 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
         {
             var (theirs, ours) = (LineOf(expected, i), LineOf(actual, i));
             var isRow = i >= expected.FirstRow && i < expected.FirstRow + expected.RowCount;
-            if (theirs != ours && !(isRow && CompareRow(theirs, ours, tolerances, cells)) && !(i == expected.HashLine && AreHashes(theirs, ours)))
+            if (theirs != ours && !(isRow && CompareRow(theirs, ours, tolerances, cells)) && !(i == expected.HashLine && !tolerances.ComparesHash && AreHashes(theirs, ours)))
             {
                 text.Add($"{theirs} | {ours}");
             }

@@ -7,6 +7,12 @@ namespace Reproduction.Claims;
 /// <param name="ValidationAccuracy">For the validation accuracy, as a fraction.</param>
 public sealed record HistoryTolerances(double Loss, double Accuracy, double ValidationLoss, double ValidationAccuracy)
 {
+    /// <summary>Nothing is tolerated, and the parameters' hash has to be equal too: for an engine that gives the same bits everywhere.</summary>
+    public static HistoryTolerances None { get; } = new(0, 0, 0, 0) { ComparesHash = true };
+
+    /// <summary>Whether the parameters' hash decides. Where figures are tolerated it cannot: it differs as soon as one bit does.</summary>
+    public bool ComparesHash { get; init; }
+
     /// <summary>The tolerance of a column, by its name.</summary>
     public double this[string column] => column switch
     {
