@@ -47,7 +47,7 @@ foreach (var width in new[] { 360, 1280 })
         }
 
         // Chromium cannot draw a picture of any height: a long page becomes several.
-        const double Part = 4000;
+        const double Part = 1600;
         for (var i = 0; i * Part < height; i++)
         {
             var clip = new JsonObject { ["x"] = 0, ["y"] = i * Part, ["width"] = width, ["height"] = Math.Min(Part, height - (i * Part)), ["scale"] = 1 };

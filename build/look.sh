@@ -29,4 +29,4 @@ done
 
 # The first line is the port, the second the path of the socket.
 { read -r port; read -r path || true; } <"$profile/DevToolsActivePort"
-dotnet run "$root/build/look.cs" -- "$page" "$folder" "ws://127.0.0.1:$port$path"
+dotnet run --file "$root/build/look.cs" -- "$page" "$folder" "ws://127.0.0.1:$port$path"

@@ -20,7 +20,7 @@ internal static class BatchSizesSection
         return section with
         {
             Text = $"The notebook's learning rate and {groups[0].Recipe.Epochs} epochs at every batch size: a greater batch makes fewer steps. "
-                + "A batch of one has no variance: batch normalization then sees nothing but its own shift.",
+                + "A batch of one has no variance: normalized, every feature is 0, and in training the layer passes on nothing but its shift (beta).",
             Figures = [chart.Figure("batches", "After the last epoch: every seed a dot, the mean a line.", groups, Shown)],
             Tables = [Table(groups)],
         };
@@ -33,7 +33,7 @@ internal static class BatchSizesSection
             [
                 .. groups.OrderBy(group => group.Recipe.BatchSize).ThenBy(group => group.Style).Select(group => ImmutableArray.Create<string>(
                 [
-                    Figures.Count(group.Recipe.BatchSize),
+                    Figures.Setting(group.Recipe.BatchSize),
                     group.Recipe.HasBatchNormalization ? "with" : "without",
                     Figures.Count(group.Succeeded.Length),
                     Figures.Count(group.FailureCount),

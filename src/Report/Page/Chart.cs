@@ -27,7 +27,8 @@ internal static partial class Chart
         PlotAreaBorderColor = Palette.Axis,
         Background = OxyColors.Undefined,
         Culture = CultureInfo.InvariantCulture,
-        Padding = new OxyThickness(4, 6, 12, 4),
+        // Readers' fonts are wider than the estimate that the library places labels by: room for that on the left.
+        Padding = new OxyThickness(16, 6, 14, 8),
     };
 
     /// <summary>Gives an axis the report's look.</summary>
@@ -36,10 +37,11 @@ internal static partial class Chart
     {
         axis.Position = position;
         axis.Title = title;
+        axis.AxisTitleDistance = position == AxisPosition.Left ? 16 : 8;
         axis.TextColor = Palette.Ink;
         axis.TitleColor = Palette.Ink;
         axis.TicklineColor = Palette.Axis;
-        axis.MinorTicklineColor = Palette.Axis;
+        axis.MinorTickSize = 0;
         axis.MajorGridlineStyle = LineStyle.Solid;
         axis.MajorGridlineColor = Palette.Grid;
         axis.MinimumPadding = 0.04;
@@ -47,12 +49,12 @@ internal static partial class Chart
         return axis;
     }
 
-    /// <summary>The axis of a metric: losses, which fall by a factor of ten, are logarithmic.</summary>
-    public static Axis ValueAxis(Metric metric, AxisPosition position) => metric.IsLoss
-        ? Styled(new LogarithmicAxis { UseSuperExponentialFormat = false, StringFormat = "0.####" }, position)
-        : Styled(new LinearAxis { StringFormat = "0.00##" }, position);
+    /// <summary>The axis of a metric over epochs or settings: losses, which differ by factors, are logarithmic.</summary>
+    public static Axis ValueAxis(Metric metric) => metric.IsLoss
+        ? Styled(new OneTwoFiveAxis { UseSuperExponentialFormat = false, StringFormat = "0.####" }, AxisPosition.Left)
+        : Styled(new LinearAxis { StringFormat = "0.00##", MinimumMajorIntervalCount = 4 }, AxisPosition.Left);
 
-    /// <summary>A metric's name with its unit.</summary>
+    /// <summary>A metric's name with its unit, for charts with <see cref="ValueAxis"/>.</summary>
     public static string Heading(Metric metric) => metric.Title + (metric.IsLoss ? " (nats, log scale)" : " (fraction correct)");
 
     /// <summary>Dots in the color and shape of a kind of runs.</summary>

@@ -37,9 +37,15 @@ internal static class DistributionsSection
         ];
         return section with
         {
-            Text = $"Where the runs stand after epoch {groups[0].Recipe.Epochs}. Each dot is a seed; below the dots, the mean of the seeds with its 95 % interval "
-                + "(Student's t) and the one figure that the notebook published. How far that one run lies from our mean is given in standard deviations of a run (z).",
-            Figures = [new($"Every seed after epoch {groups[0].Recipe.Epochs}.", legend, [.. Metric.All.Select(metric => new Panel(Chart.Heading(metric), Draw(metric, groups, rows)))])],
+            Text = $"Where the four runs stand after epoch {groups[0].Recipe.Epochs}. Intervals are 95 % intervals of the mean (Student's t); "
+                + "z tells how many standard deviations of a run the notebook's figure, which is a single run's, lies from our mean.",
+            Figures =
+            [
+                new(
+                    "Each dot is a seed. Below the dots: the mean of the seeds with its interval, and the figure that the notebook published.",
+                    legend,
+                    [.. Metric.All.Select(metric => new Panel(metric.Title + (metric.IsLoss ? " (nats)" : " (fraction correct)"), Draw(metric, groups, rows)))]),
+            ],
             Tables = [Table(groups, rows)],
         };
     }
@@ -47,8 +53,11 @@ internal static class DistributionsSection
     private static string Draw(Metric metric, ImmutableArray<RunGroup> groups, Dictionary<RunGroup, PublishedRow?> rows)
     {
         var model = Chart.Model();
-        model.Axes.Add(Chart.ValueAxis(metric, AxisPosition.Bottom));
+        // The names of the runs are long.
+        model.Padding = new OxyThickness(36, 6, 18, 8);
+        model.Axes.Add(Chart.Styled(new LinearAxis { StringFormat = "0.00##", MinimumMajorIntervalCount = 3, MaximumMajorIntervalCount = 5 }, AxisPosition.Bottom));
         var runs = Chart.Styled(new CategoryAxis { GapWidth = 0, StartPosition = 1, EndPosition = 0, TickStyle = TickStyle.None }, AxisPosition.Left);
+        (runs.Minimum, runs.Maximum) = (-0.5, groups.Length - 0.5);
         runs.Labels.AddRange(groups.Select(group => group.Recipe.Title));
         model.Axes.Add(runs);
         var ends = new List<string>();

@@ -61,7 +61,7 @@ internal static class HtmlPage
 
         if (section.Command is { } command)
         {
-            html.Append("<div class=\"rerun\"><p>To repeat it:</p><pre tabindex=\"0\"><code>").Append(Markup.Escape(command.ReplaceLineEndings("\n"))).Append("</code></pre></div>\n");
+            html.Append("<div class=\"rerun\"><p>To repeat it:</p><pre>").Append(Markup.Command(command)).Append("</pre></div>\n");
         }
 
         html.Append("</section>\n");
@@ -88,8 +88,8 @@ internal static class HtmlPage
     private static void Append(StringBuilder html, CaptionedTable captioned)
     {
         var table = captioned.Table;
-        html.Append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Markup.Escape(captioned.Caption)).Append("\">\n<table>\n<caption>")
-            .Append(Markup.Escape(captioned.Caption)).Append("</caption>\n<thead><tr>");
+        html.Append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Markup.Escape(captioned.Caption)).Append("\">\n<table").Append(table.Columns.Any(column => column.IsNumeric) ? string.Empty : " class=\"facts\"").Append(">\n<caption><span>")
+            .Append(Markup.Escape(captioned.Caption)).Append("</span></caption>\n<thead><tr>");
         foreach (var column in table.Columns)
         {
             html.Append("<th scope=\"col\"").Append(column.IsNumeric ? " class=\"number\"" : string.Empty).Append('>').Append(Markup.Escape(column.Header)).Append("</th>");

@@ -47,7 +47,7 @@ internal static class HtmlVerdicts
         Cell(html, "decision", Headings[2], $"<span class=\"badge {ClassOf(row)}\">{Icon(row)}{row.Label}</span>");
         Cell(html, "evidence", Headings[3], Markup.Escape(row.Verdict?.Evidence ?? string.Empty));
         Cell(html, "scope", Headings[4], Markup.Escape(row.Verdict?.Scope ?? string.Empty));
-        Cell(html, "command", Headings[5], row.Verdict is { Rerun.Length: > 0 } verdict ? $"<code>{Markup.Escape(verdict.Rerun)}</code>" : string.Empty);
+        Cell(html, "command", Headings[5], row.Verdict is { Rerun.Length: > 0 } verdict ? Markup.Command(verdict.Rerun) : string.Empty);
         html.Append("</tr>\n");
     }
 

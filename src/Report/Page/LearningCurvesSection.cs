@@ -31,12 +31,15 @@ internal static class LearningCurvesSection
         ];
         return section with
         {
-            Text = "The four runs of the notebook, each with many seeds. The line is the median over the seeds, the band holds the middle 80 % of them "
-                + "(10th to 90th percentile). Training figures are averages over the epoch, validation figures are taken after it.",
+            Text = "The four runs of the notebook, epoch by epoch. Training figures are averages over the epoch, validation figures are taken after it.",
             Figures =
             [
-                new("Median and 10-90 % band over seeds, by epoch.", legend, [.. Metric.All.Select(metric => new Panel(Chart.Heading(metric), Draw(metric, groups, points)))]),
+                new(
+                    "The line is the median over the seeds; the band holds the middle 80 % of them (10th to 90th percentile).",
+                    legend,
+                    [.. Metric.All.Select(metric => new Panel(Chart.Heading(metric), Draw(metric, groups, points)))]),
             ],
+            Tables = [Medians(groups)],
         };
     }
 
@@ -59,10 +62,10 @@ internal static class LearningCurvesSection
     {
         var model = Chart.Model();
         var lastEpoch = groups[0].Recipe.Epochs;
-        var epochs = Chart.Styled(new LinearAxis { MajorStep = 1, MinorTickSize = 0, MajorGridlineStyle = LineStyle.None }, AxisPosition.Bottom, "epoch");
+        var epochs = Chart.Styled(new LinearAxis { MajorStep = 1, MajorGridlineStyle = LineStyle.None }, AxisPosition.Bottom, "epoch");
         (epochs.Minimum, epochs.Maximum) = (0.7, lastEpoch + 0.3);
         model.Axes.Add(epochs);
-        model.Axes.Add(Chart.ValueAxis(metric, AxisPosition.Left));
+        model.Axes.Add(Chart.ValueAxis(metric));
         foreach (var group in groups)
         {
             var band = new AreaSeries { Fill = OxyColor.FromAColor(56, Palette.Of(StyleOf(group))), StrokeThickness = 0, Color = OxyColors.Transparent, Color2 = OxyColors.Transparent };
@@ -89,6 +92,19 @@ internal static class LearningCurvesSection
 
         var ends = groups.Select(group => $"{group.Recipe.Title}: {Figures.Of(group.Final(metric)!.Quantile(0.5))}");
         return Chart.Svg(model, $"curves-{metric.Name}", $"{metric.Title} by epoch; median after epoch {lastEpoch}: {string.Join("; ", ends)}.");
+    }
+
+    private static CaptionedTable Medians(ImmutableArray<RunGroup> groups)
+    {
+        var columns = groups.Select(group => ByEpoch(group, Metric.All[3]).ToList()).ToList();
+        return new(
+            "Median validation accuracy over the seeds, by epoch",
+            new(
+                [new("Epoch", true), .. groups.Select(group => new Column(group.Recipe.Title, true))],
+                [
+                    .. columns[0].Select((row, i) => ImmutableArray.Create<string>(
+                        [Figures.Count(row.Epoch), .. columns.Select(column => Figures.Of(column[i].Spread.Quantile(0.5)))])),
+                ]));
     }
 
     private static IEnumerable<(int Epoch, Spread Spread)> ByEpoch(RunGroup group, Metric metric) =>

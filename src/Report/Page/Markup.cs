@@ -33,19 +33,29 @@ internal static class Markup
         return escaped.ToString();
     }
 
+    /// <summary>A command for HTML: a code element, each word of it one that no line break divides.</summary>
+    public static string Command(string command)
+    {
+        var lines = command.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join(' ', line.Split(' ').Select(word => word.Length == 0 ? word : $"<span>{Escape(word)}</span>")));
+        return $"<code>{string.Join('\n', lines)}</code>";
+    }
+
     /// <summary>For Markdown, in a paragraph or in a cell of a table: one line, no markup.</summary>
     public static string EscapeMarkdown(string text)
     {
-        var escaped = new StringBuilder(text.Length + 16);
-        foreach (var character in OneLine(text))
+        var line = OneLine(text);
+        var escaped = new StringBuilder(line.Length + 16);
+        for (var i = 0; i < line.Length; i++)
         {
-            _ = character switch
+            _ = line[i] switch
             {
+                // Within a word it is a letter: val_loss.
+                '_' when i > 0 && i + 1 < line.Length && char.IsAsciiLetterOrDigit(line[i - 1]) && char.IsAsciiLetterOrDigit(line[i + 1]) => escaped.Append('_'),
                 '&' => escaped.Append("&amp;"),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
-                '|' or '*' or '_' or '`' or '[' or ']' or '\\' or '~' => escaped.Append('\\').Append(character),
-                _ => escaped.Append(character),
+                '|' or '*' or '_' or '`' or '[' or ']' or '\\' or '~' => escaped.Append('\\').Append(line[i]),
+                var character => escaped.Append(character),
             };
         }
 

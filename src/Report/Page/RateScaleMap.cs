@@ -30,6 +30,7 @@ internal static class RateScaleMap
     public static string Svg(ImmutableArray<RunGroup> groups, ImmutableArray<double> rates, ImmutableArray<double> scales)
     {
         var model = Chart.Model();
+        model.PlotAreaBorderThickness = new OxyThickness(0);
         model.Axes.Add(Settings(rates, AxisPosition.Bottom, "learning rate"));
         model.Axes.Add(Settings(scales, AxisPosition.Left, "initial scale"));
         var fontSize = rates.Length <= 9 ? 11 : 9;
@@ -101,6 +102,7 @@ internal static class RateScaleMap
     {
         var axis = Chart.Styled(new CategoryAxis { GapWidth = 0, TickStyle = TickStyle.None, FontSize = 11 }, position, title);
         axis.MajorGridlineStyle = LineStyle.None;
+        (axis.Minimum, axis.Maximum) = (-0.5, values.Length - 0.5);
         axis.Labels.AddRange(values.Select(Figures.Setting));
         return axis;
     }

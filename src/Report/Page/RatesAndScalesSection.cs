@@ -28,7 +28,7 @@ internal static class RatesAndScalesSection
         var kinds = groups.GroupBy(group => group.Style).OrderBy(kind => kind.Key).Select(kind => kind.ToImmutableArray()).ToImmutableArray();
         return section with
         {
-            Text = $"Validation accuracy after {Epochs(groups)} at batch size {groups[0].Recipe.BatchSize}, mean over the seeds of each cell ({Seeds(groups)}). "
+            Text = $"Validation accuracy after {Epochs(groups)} at batch size {groups[0].Recipe.BatchSize}, mean over the seeds of each setting (n = {RunGroup.SeedsOf(groups)}). "
                 + "The initial scale is a factor on the initial weights; the notebook used learning rate 0.01 and scale 1. "
                 + "A run has failed when its loss was no longer a finite number; failed runs are no part of a mean.",
             Figures =
@@ -41,12 +41,6 @@ internal static class RatesAndScalesSection
     }
 
     private static string Epochs(ImmutableArray<RunGroup> groups) => groups[0].Recipe.Epochs == 1 ? "1 epoch" : $"{groups[0].Recipe.Epochs} epochs";
-
-    private static string Seeds(ImmutableArray<RunGroup> groups)
-    {
-        var (fewest, most) = (groups.Min(group => group.Runs.Length), groups.Max(group => group.Runs.Length));
-        return fewest == most ? $"{most} seed{(most == 1 ? string.Empty : "s")}" : $"{fewest} to {most} seeds";
-    }
 
     private static Figure Maps(ImmutableArray<ImmutableArray<RunGroup>> kinds, ImmutableArray<double> rates, ImmutableArray<double> scales) => new(
         "Mean validation accuracy in percent. The color follows the logarithm of the error rate (viridis), so that good cells can be told apart too.",
@@ -68,7 +62,5 @@ internal static class RatesAndScalesSection
         $"{Name(kind)}: mean validation accuracy in percent, by initial scale and learning rate",
         new(
             [new("Scale", true), .. rates.Select(rate => new Column($"Rate {Figures.Setting(rate)}", true))],
-            [.. scales.Reverse().Select(scale => ImmutableArray.Create<string>([Figures.Setting(scale), .. rates.Select(rate => RateScaleMap.Text(Cell(kind, rate, scale)))]))]));
-
-    private static RunGroup? Cell(ImmutableArray<RunGroup> kind, double rate, double scale) => RateScaleMap.Cell(kind, rate, scale);
+            [.. scales.Reverse().Select(scale => ImmutableArray.Create<string>([Figures.Setting(scale), .. rates.Select(rate => RateScaleMap.Text(RateScaleMap.Cell(kind, rate, scale)))]))]));
 }

@@ -28,4 +28,11 @@ public sealed record RunGroup(TrainingRecipe Recipe, ImmutableArray<RunRecord> R
 
     /// <summary>For legends: the runs' title and how many of them there are.</summary>
     public string Label => FailureCount == 0 ? $"{Recipe.Title} (n = {Runs.Length})" : $"{Recipe.Title} (n = {Succeeded.Length}, {FailureCount} failed)";
+
+    /// <summary>How many seeds groups have: <c>5</c>, or <c>3 to 20</c>.</summary>
+    public static string SeedsOf(IEnumerable<RunGroup> groups)
+    {
+        var counts = groups.Select(group => group.Runs.Length).ToList();
+        return counts.Min() == counts.Max() ? Figures.Count(counts[0]) : $"{Figures.Count(counts.Min())} to {Figures.Count(counts.Max())}";
+    }
 }

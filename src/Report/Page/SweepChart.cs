@@ -22,12 +22,12 @@ internal sealed record SweepChart(string AxisTitle, Func<RunGroup, double> Place
     /// <param name="metrics">What to draw.</param>
     public Figure Figure(string id, string caption, ImmutableArray<RunGroup> groups, ImmutableArray<Metric> metrics)
     {
-        var styles = groups.Select(group => group.Style).Distinct().Order();
         var failures = groups.Sum(group => group.FailureCount);
         return new(
             caption,
             [
-                .. styles.Select(style => Legend.LineAndDots(style, style == 0 ? "with BN" : "without BN")),
+                .. groups.GroupBy(group => group.Style).OrderBy(kind => kind.Key)
+                    .Select(kind => Legend.LineAndDots(kind.Key, $"{(kind.Key == 0 ? "with BN" : "without BN")} (n = {RunGroup.SeedsOf(kind)} at each point)")),
                 .. failures > 0 ? [Legend.Failed("a failed run, drawn at the lower edge")] : ImmutableArray<LegendEntry>.Empty,
             ],
             [.. metrics.SelectMany(metric => Panels(id, groups, metric))]);
@@ -46,32 +46,37 @@ internal sealed record SweepChart(string AxisTitle, Func<RunGroup, double> Place
     private string Draw(string id, ImmutableArray<RunGroup> groups, Metric metric, double? lowest)
     {
         var model = Chart.Model();
-        var settings = Chart.Styled(new LinearAxis { MajorStep = 1, MinorTickSize = 0, LabelFormatter = Setting, FontSize = 11 }, AxisPosition.Bottom, AxisTitle);
+        var settings = Chart.Styled(new LinearAxis { MajorStep = 1, LabelFormatter = Setting, FontSize = 11 }, AxisPosition.Bottom, AxisTitle);
         (settings.Minimum, settings.Maximum) = (groups.Min(Place) - 0.25, groups.Max(Place) + 0.25);
         model.Axes.Add(settings);
-        var values = Chart.ValueAxis(metric, AxisPosition.Left);
-        if (lowest is { } bottom)
-        {
-            values.Minimum = bottom;
-        }
-
+        var there = groups.Where(group => !group.Succeeded.IsEmpty).ToImmutableArray();
+        var values = Chart.ValueAxis(metric);
+        (values.Minimum, values.Maximum, var edge) = Bounds([.. there.SelectMany(group => group.Final(metric)!.Values)], metric.IsLoss, lowest);
         model.Axes.Add(values);
         var ends = new List<string>();
         foreach (var kind in groups.GroupBy(group => group.Style).OrderBy(kind => kind.Key))
         {
             var shift = kind.Key == 0 ? -Shift : Shift;
-            var there = kind.Where(group => !group.Succeeded.IsEmpty).OrderBy(Place).ToList();
-            model.Series.Add(Chart.Line(kind.Key, there.Select(group => new DataPoint(Place(group) + shift, group.Final(metric)!.Mean))));
-            model.Series.Add(Chart.Dots(kind.Key, there.SelectMany(group => group.Final(metric)!.Values.Select(value => new DataPoint(Place(group) + shift, value)))));
-            ends.AddRange(there.Select(group => $"{(kind.Key == 0 ? "with" : "without")} BN at {Setting(Place(group))}: {Figures.Of(group.Final(metric)!.Mean)}"));
+            var points = kind.Where(group => !group.Succeeded.IsEmpty).OrderBy(Place).ToList();
+            model.Series.Add(Chart.Line(kind.Key, points.Select(group => new DataPoint(Place(group) + shift, group.Final(metric)!.Mean))));
+            model.Series.Add(Chart.Dots(kind.Key, points.SelectMany(group => group.Final(metric)!.Values.Select(value => new DataPoint(Place(group) + shift, value)))));
+            ends.AddRange(points.Select(group => $"{(kind.Key == 0 ? "with" : "without")} BN at {Setting(Place(group))}: {Figures.Of(group.Final(metric)!.Mean)}"));
         }
 
-        AddFailures(model, groups, lowest ?? LowestOf(groups, metric));
+        AddFailures(model, groups, edge);
         return Chart.Svg(model, id, $"{metric.Title} against {AxisTitle}; means: {string.Join("; ", ends)}.");
     }
 
-    private static double LowestOf(ImmutableArray<RunGroup> groups, Metric metric) =>
-        groups.Where(group => !group.Succeeded.IsEmpty).SelectMany(group => group.Final(metric)!.Values).DefaultIfEmpty(1).Min();
+    /// <summary>The ends of the axis of values, and the place within it, just above the lower end, where failed runs are marked.</summary>
+    private static (double Lowest, double Highest, double Edge) Bounds(ImmutableArray<double> values, bool isLogarithmic, double? lowest)
+    {
+        const double Room = 0.08;
+        var scaled = values.Where(value => !isLogarithmic || value > 0).Select(value => isLogarithmic ? Math.Log(value) : value).DefaultIfEmpty(0).ToList();
+        var bottom = lowest ?? scaled.Min();
+        var room = Room * Math.Max(scaled.Max() - bottom, 1e-3);
+        var bounds = (Lowest: lowest ?? (bottom - room), Highest: scaled.Max() + room, Edge: lowest is null ? bottom - (room / 2) : bottom + (room / 2));
+        return isLogarithmic ? (Math.Exp(bounds.Lowest), Math.Exp(bounds.Highest), Math.Exp(bounds.Edge)) : bounds;
+    }
 
     private void AddFailures(PlotModel model, ImmutableArray<RunGroup> groups, double y)
     {
