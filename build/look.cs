@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 if (args.Length != 3)
 {
-    Console.Error.WriteLine("look.cs: expected the page, the folder for the pictures and DevTools' address; received " + args.Length.ToString(CultureInfo.InvariantCulture));
+    Console.Error.WriteLine("look.cs expects the page, the folder for the pictures and DevTools' address; build/look.sh passes them.");
     return 2;
 }
 
@@ -30,8 +30,14 @@ foreach (var width in new[] { 360, 1280 })
 {
     foreach (var scheme in new[] { "light", "dark" })
     {
-        await Call("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = 800, ["deviceScaleFactor"] = width < 500 ? 2 : 1, ["mobile"] = width < 500 });
-        await Call("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) });
+        await Call("Emulation.setDeviceMetricsOverride", new()
+        {
+            ["width"] = width, ["height"] = 800, ["deviceScaleFactor"] = width < 500 ? 2 : 1, ["mobile"] = width < 500,
+        });
+        await Call("Emulation.setEmulatedMedia", new()
+        {
+            ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }),
+        });
         loaded = false;
         await Call("Page.navigate", new() { ["url"] = page.AbsoluteUri });
         while (!loaded)
@@ -64,7 +70,7 @@ foreach (var problem in problems.Distinct(StringComparer.Ordinal))
     Console.Error.WriteLine("look: " + problem);
 }
 
-Console.WriteLine(problems.Count == 0 ? $"look: no error; the pictures are in {folder}" : $"look: {problems.Count.ToString(CultureInfo.InvariantCulture)} problems; the pictures are in {folder}");
+Console.WriteLine($"look: {(problems.Count == 0 ? "no error" : "the page has problems")}; the pictures are in {folder}");
 return problems.Count == 0 ? 0 : 1;
 
 async Task<JsonNode> Call(string method, JsonObject parameters)

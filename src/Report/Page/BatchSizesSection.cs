@@ -5,18 +5,23 @@ namespace Reproduction.Report.Page;
 /// <summary>Final figures against the batch size, with and without batch normalization.</summary>
 internal static class BatchSizesSection
 {
-    private static readonly ImmutableArray<Metric> Shown = [Metric.All[3], Metric.All[2], Metric.All[0]];
+    private static readonly ImmutableArray<Metric> Shown = [Metric.ValidationAccuracy, Metric.All[2], Metric.All[0]];
 
     public static Section Of(RunSelection selection, string? command)
     {
         var groups = selection.BatchSizes();
-        var section = new Section("batch-sizes", "Batch sizes", "There are no runs over several batch sizes: nothing to draw.") { Claims = ["B3", "B4", "B5"], Command = command };
+        var section = new Section("batch-sizes", "Batch sizes", "There are no runs over several batch sizes: nothing to draw.")
+        {
+            Claims = ["B3", "B4", "B5"],
+            Command = command,
+        };
         if (groups.Select(group => group.Recipe.BatchSize).Distinct().Count() < 2)
         {
             return section;
         }
 
-        var chart = new SweepChart("batch size (log scale)", group => Math.Log2(group.Recipe.BatchSize), place => Figures.Setting(Math.Round(Math.Pow(2, place))), Shift: 0.07);
+        var chart = new SweepChart(
+            "batch size (log scale)", group => Math.Log2(group.Recipe.BatchSize), place => Figures.Setting(Math.Round(Math.Pow(2, place))), Shift: 0.07);
         return section with
         {
             Text = $"The notebook's learning rate and {groups[0].Recipe.Epochs} epochs at every batch size: a greater batch makes fewer steps. "

@@ -99,19 +99,23 @@ internal static partial class Chart
         using var stream = new MemoryStream();
         new SvgExporter { Width = Width, Height = height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
         var exported = Encoding.UTF8.GetString(stream.ToArray()).ReplaceLineEndings("\n");
-        var content = exported[(exported.IndexOf('>', exported.IndexOf("<svg", StringComparison.Ordinal)) + 1)..exported.LastIndexOf("</svg>", StringComparison.Ordinal)];
+        var start = exported.IndexOf('>', exported.IndexOf("<svg", StringComparison.Ordinal)) + 1;
+        var content = exported[start..exported.LastIndexOf("</svg>", StringComparison.Ordinal)];
 
         // Clip paths are numbered in each chart from 1 on; in a page, all ids share one space.
         content = content.Replace("clipPath", id + "-clip", StringComparison.Ordinal).Replace($"<{id}-clip ", "<clipPath ", StringComparison.Ordinal)
             .Replace($"</{id}-clip>", "</clipPath>", StringComparison.Ordinal);
         content = FontPattern().Replace(content, string.Empty);
-        return string.Create(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">")
+        var viewBox = string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {height}");
+        return $"<svg class=\"chart\" viewBox=\"{viewBox}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">"
             + Palette.Themed(IndentationPattern().Replace(content, "\n").Trim())
             + "</svg>";
     }
 
     // The page says it once.
-    [GeneratedRegex(" (font-family=\"[^\"]*\"|font-weight=\"400\"|dominant-baseline=\"baseline\")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        " (font-family=\"[^\"]*\"|font-weight=\"400\"|dominant-baseline=\"baseline\")",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex FontPattern();
 
     [GeneratedRegex("\n\\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

@@ -44,7 +44,7 @@ internal static class DistributionsSection
                 new(
                     "Each dot is a seed. Below the dots: the mean of the seeds with its interval, and the figure that the notebook published.",
                     legend,
-                    [.. Metric.All.Select(metric => new Panel(metric.Title + (metric.IsLoss ? " (nats)" : " (fraction correct)"), Draw(metric, groups, rows)))]),
+                    [.. Metric.All.Select(metric => new Panel($"{metric.Title} ({(metric.IsLoss ? "nats" : "fraction correct")})", Draw(metric, groups, rows)))]),
             ],
             Tables = [Table(groups, rows)],
         };
@@ -55,7 +55,8 @@ internal static class DistributionsSection
         var model = Chart.Model();
         // The names of the runs are long.
         model.Padding = new OxyThickness(36, 6, 18, 8);
-        model.Axes.Add(Chart.Styled(new LinearAxis { StringFormat = "0.00##", MinimumMajorIntervalCount = 3, MaximumMajorIntervalCount = 5 }, AxisPosition.Bottom));
+        var values = new LinearAxis { StringFormat = "0.00##", MinimumMajorIntervalCount = 3, MaximumMajorIntervalCount = 5 };
+        model.Axes.Add(Chart.Styled(values, AxisPosition.Bottom));
         var runs = Chart.Styled(new CategoryAxis { GapWidth = 0, StartPosition = 1, EndPosition = 0, TickStyle = TickStyle.None }, AxisPosition.Left);
         (runs.Minimum, runs.Maximum) = (-0.5, groups.Length - 0.5);
         runs.Labels.AddRange(groups.Select(group => group.Recipe.Title));
@@ -65,7 +66,8 @@ internal static class DistributionsSection
         {
             var spread = group.Final(metric)!;
             model.Series.Add(Chart.Dots(
-                LearningCurvesSection.StyleOf(group), spread.Values.Select((value, seed) => new DataPoint(value, i + DotsAt + (DotsHeight * Jitter.At(seed))))));
+                LearningCurvesSection.StyleOf(group),
+                spread.Values.Select((value, seed) => new DataPoint(value, i + DotsAt + (DotsHeight * Jitter.At(seed))))));
             model.Annotations.Add(Interval(spread, i + MeanAt));
             model.Series.Add(Mark(MarkerType.Custom, [new(spread.Mean, i + MeanAt)]));
             if (rows[group] is { } row)
@@ -76,7 +78,8 @@ internal static class DistributionsSection
             ends.Add($"{group.Recipe.Title}: {Figures.Of(spread.Mean)}");
         }
 
-        return Chart.Svg(model, $"distributions-{metric.Name}", $"{metric.Title} of every seed; means: {string.Join("; ", ends)}.", height: 60 + (62 * groups.Length));
+        return Chart.Svg(
+            model, $"distributions-{metric.Name}", $"{metric.Title} of every seed; means: {string.Join("; ", ends)}.", height: 60 + (62 * groups.Length));
     }
 
     private static LineAnnotation Interval(Spread spread, double y) => new()
@@ -109,7 +112,10 @@ internal static class DistributionsSection
     private static CaptionedTable Table(ImmutableArray<RunGroup> groups, Dictionary<RunGroup, PublishedRow?> rows) => new(
         $"After epoch {groups[0].Recipe.Epochs}, over seeds",
         new(
-            [new("Run"), new("Metric"), new("n", true), new("Mean", true), new("95 % interval", true), new("Std. dev.", true), new("Range", true), new("Notebook", true), new("z", true)],
+            [
+                new("Run"), new("Metric"), new("n", true), new("Mean", true), new("95 % interval", true), new("Std. dev.", true), new("Range", true),
+                new("Notebook", true), new("z", true),
+            ],
             [.. groups.SelectMany(group => Metric.All.Select(metric => Row(group, metric, rows[group])))]));
 
     private static ImmutableArray<string> Row(RunGroup group, Metric metric, PublishedRow? row)

@@ -88,11 +88,12 @@ internal static class HtmlPage
     private static void Append(StringBuilder html, CaptionedTable captioned)
     {
         var table = captioned.Table;
-        html.Append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Markup.Escape(captioned.Caption)).Append("\">\n<table").Append(table.Columns.Any(column => column.IsNumeric) ? string.Empty : " class=\"facts\"").Append(">\n<caption><span>")
-            .Append(Markup.Escape(captioned.Caption)).Append("</span></caption>\n<thead><tr>");
+        var kind = table.Columns.Any(column => column.IsNumeric) ? string.Empty : " class=\"facts\"";
+        html.Append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Markup.Escape(captioned.Caption)).Append("\">\n<table").Append(kind)
+            .Append(">\n<caption><span>").Append(Markup.Escape(captioned.Caption)).Append("</span></caption>\n<thead><tr>");
         foreach (var column in table.Columns)
         {
-            html.Append("<th scope=\"col\"").Append(column.IsNumeric ? " class=\"number\"" : string.Empty).Append('>').Append(Markup.Escape(column.Header)).Append("</th>");
+            html.Append("<th scope=\"col\"").Append(ClassOf(column)).Append('>').Append(Markup.Escape(column.Header)).Append("</th>");
         }
 
         html.Append("</tr></thead>\n<tbody>\n");
@@ -105,7 +106,7 @@ internal static class HtmlPage
             foreach (var (cell, i) in row.Select((cell, i) => (cell, i)))
             {
                 var name = i == 0 ? "th" : "td";
-                html.Append('<').Append(name).Append(i == 0 ? " scope=\"row\"" : string.Empty).Append(table.Columns[i].IsNumeric ? " class=\"number\"" : string.Empty).Append('>')
+                html.Append('<').Append(name).Append(i == 0 ? " scope=\"row\"" : string.Empty).Append(ClassOf(table.Columns[i])).Append('>')
                     .Append(Markup.Escape(cell)).Append("</").Append(name).Append('>');
             }
 
@@ -114,4 +115,6 @@ internal static class HtmlPage
 
         html.Append("</tbody>\n</table>\n</div>\n");
     }
+
+    private static string ClassOf(Column column) => column.IsNumeric ? " class=\"number\"" : string.Empty;
 }

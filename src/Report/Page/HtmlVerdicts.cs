@@ -4,21 +4,24 @@ using Reproduction.Claims;
 
 namespace Reproduction.Report.Page;
 
-/// <summary>The verdict table in HTML. On narrow screens each row becomes a card; its roles are spelled out, because a table that is laid out otherwise loses them.</summary>
+/// <summary>The verdict table in HTML.</summary>
+/// <remarks>On narrow screens each row becomes a card. Its roles are spelled out, because a table that is laid out otherwise loses them.</remarks>
 internal static class HtmlVerdicts
 {
     private static readonly ImmutableArray<string> Headings = ["Claim", "Statement", "Verdict", "Evidence", "Scope", "Rerun"];
 
     public static void Append(StringBuilder html, ImmutableArray<VerdictRow> rows)
     {
-        html.Append("<section id=\"verdicts\" aria-labelledby=\"verdicts-heading\">\n<h2 id=\"verdicts-heading\">Verdicts</h2>\n<ul class=\"counts\" aria-label=\"How many claims were decided how\">\n");
+        html.Append("<section id=\"verdicts\" aria-labelledby=\"verdicts-heading\">\n<h2 id=\"verdicts-heading\">Verdicts</h2>\n")
+            .Append("<ul class=\"counts\" aria-label=\"How many claims were decided how\">\n");
         foreach (var (example, count) in VerdictRow.Counts(rows))
         {
-            html.Append("<li class=\"").Append(ClassOf(example)).Append("\">").Append(Icon(example)).Append("<strong>").Append(Figures.Count(count)).Append("</strong> ")
-                .Append(example.Label.ToLowerInvariant()).Append("</li>\n");
+            html.Append("<li class=\"").Append(ClassOf(example)).Append("\">").Append(Icon(example))
+                .Append("<strong>").Append(Figures.Count(count)).Append("</strong> ").Append(example.Label.ToLowerInvariant()).Append("</li>\n");
         }
 
-        html.Append("</ul>\n<table class=\"verdicts\" role=\"table\">\n<caption>Every claim of the assignment, its verdict, what the verdict rests on, and the command that repeats it</caption>\n")
+        html.Append("</ul>\n<table class=\"verdicts\" role=\"table\">\n")
+            .Append("<caption>Every claim of the assignment, its verdict, what the verdict rests on, and the command that repeats it</caption>\n")
             .Append("<thead role=\"rowgroup\"><tr role=\"row\">");
         foreach (var heading in Headings)
         {
@@ -28,7 +31,8 @@ internal static class HtmlVerdicts
         html.Append("</tr></thead>\n");
         foreach (var question in rows.GroupBy(row => row.Question, StringComparer.Ordinal))
         {
-            html.Append("<tbody role=\"rowgroup\">\n<tr role=\"row\" class=\"question\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"6\">").Append(Markup.Escape(question.Key)).Append("</th></tr>\n");
+            html.Append("<tbody role=\"rowgroup\">\n<tr role=\"row\" class=\"question\">")
+                .Append("<th role=\"rowheader\" scope=\"rowgroup\" colspan=\"6\">").Append(Markup.Escape(question.Key)).Append("</th></tr>\n");
             foreach (var row in question)
             {
                 Append(html, row);
@@ -42,7 +46,8 @@ internal static class HtmlVerdicts
 
     private static void Append(StringBuilder html, VerdictRow row)
     {
-        html.Append("<tr role=\"row\" id=\"claim-").Append(Markup.Escape(row.Claim.Id)).Append("\"><th role=\"rowheader\" scope=\"row\">").Append(Markup.Escape(row.Claim.Id)).Append("</th>");
+        html.Append("<tr role=\"row\" id=\"claim-").Append(Markup.Escape(row.Claim.Id)).Append("\">")
+            .Append("<th role=\"rowheader\" scope=\"row\">").Append(Markup.Escape(row.Claim.Id)).Append("</th>");
         Cell(html, "statement", Headings[1], Markup.Escape(row.Claim.Statement));
         Cell(html, "decision", Headings[2], $"<span class=\"badge {ClassOf(row)}\">{Icon(row)}{row.Label}</span>");
         Cell(html, "evidence", Headings[3], Markup.Escape(row.Verdict?.Evidence ?? string.Empty));
@@ -52,7 +57,8 @@ internal static class HtmlVerdicts
     }
 
     private static void Cell(StringBuilder html, string name, string heading, string content) =>
-        html.Append("<td role=\"cell\" class=\"").Append(name).Append(content.Length == 0 ? " empty" : string.Empty).Append("\" data-heading=\"").Append(heading).Append("\">").Append(content).Append("</td>");
+        html.Append("<td role=\"cell\" class=\"").Append(name).Append(content.Length == 0 ? " empty" : string.Empty)
+            .Append("\" data-heading=\"").Append(heading).Append("\">").Append(content).Append("</td>");
 
     private static string ClassOf(VerdictRow row) => row.Verdict?.Decision switch
     {

@@ -17,18 +17,23 @@ internal static class LearningCurvesSection
     public static Section Of(RunSelection selection, Published published, string? command)
     {
         var groups = selection.Notebook().Where(group => group.Succeeded.Length > 0).ToImmutableArray();
-        var section = new Section("learning-curves", "Learning curves", "There are no runs of the notebook's recipe: nothing to draw.") { Claims = ["T7", "T10", "I8", "B1", "B2"], Command = command };
+        var section = new Section("learning-curves", "Learning curves", "There are no runs of the notebook's recipe: nothing to draw.")
+        {
+            Claims = ["T7", "T10", "I8", "B1", "B2"],
+            Command = command,
+        };
         if (groups.IsEmpty)
         {
             return section;
         }
 
         var points = groups.ToDictionary(group => group, group => Points(group, published));
-        ImmutableArray<LegendEntry> legend =
-        [
-            .. groups.Select(group => Legend.Band(StyleOf(group), group.Label)),
-            .. points.Values.Any(rows => rows.Length > 0) ? [Legend.Published("hollow marks: the notebook's figures, each in the shape and color of its run")] : ImmutableArray<LegendEntry>.Empty,
-        ];
+        var legend = groups.Select(group => Legend.Band(StyleOf(group), group.Label)).ToImmutableArray();
+        if (points.Values.Any(rows => rows.Length > 0))
+        {
+            legend = legend.Add(Legend.Published("hollow marks: the notebook's figures, each in the shape and color of its run"));
+        }
+
         return section with
         {
             Text = "The four runs of the notebook, epoch by epoch. Training figures are averages over the epoch, validation figures are taken after it.",
@@ -68,7 +73,13 @@ internal static class LearningCurvesSection
         model.Axes.Add(Chart.ValueAxis(metric));
         foreach (var group in groups)
         {
-            var band = new AreaSeries { Fill = OxyColor.FromAColor(56, Palette.Of(StyleOf(group))), StrokeThickness = 0, Color = OxyColors.Transparent, Color2 = OxyColors.Transparent };
+            var band = new AreaSeries
+            {
+                Fill = OxyColor.FromAColor(56, Palette.Of(StyleOf(group))),
+                Color = OxyColors.Transparent,
+                Color2 = OxyColors.Transparent,
+                StrokeThickness = 0,
+            };
             foreach (var (epoch, spread) in ByEpoch(group, metric))
             {
                 band.Points.Add(new(epoch, spread.Quantile(Low)));
@@ -96,7 +107,7 @@ internal static class LearningCurvesSection
 
     private static CaptionedTable Medians(ImmutableArray<RunGroup> groups)
     {
-        var columns = groups.Select(group => ByEpoch(group, Metric.All[3]).ToList()).ToList();
+        var columns = groups.Select(group => ByEpoch(group, Metric.ValidationAccuracy).ToList()).ToList();
         return new(
             "Median validation accuracy over the seeds, by epoch",
             new(
@@ -108,5 +119,8 @@ internal static class LearningCurvesSection
     }
 
     private static IEnumerable<(int Epoch, Spread Spread)> ByEpoch(RunGroup group, Metric metric) =>
-        group.Succeeded.SelectMany(run => run.Epochs).GroupBy(row => row.Epoch).OrderBy(rows => rows.Key).Select(rows => (rows.Key, new Spread([.. rows.Select(metric.Of)])));
+        group.Succeeded.SelectMany(run => run.Epochs)
+            .GroupBy(row => row.Epoch)
+            .OrderBy(rows => rows.Key)
+            .Select(rows => (rows.Key, new Spread([.. rows.Select(metric.Of)])));
 }

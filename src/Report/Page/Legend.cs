@@ -5,8 +5,6 @@ namespace Reproduction.Report.Page;
 /// <summary>Samples of lines and marks. Legends are part of the page and not of the charts, so that no reader's font cuts them off.</summary>
 internal static class Legend
 {
-    private const string Diamond = "M0,-6l6,6l-6,6l-6,-6z";
-
     /// <summary>A line and, behind it, its band.</summary>
     public static LegendEntry Band(int style, string label) => new(
         Sample($"<rect x=\"1\" y=\"3\" width=\"34\" height=\"12\" fill=\"{Color(style)}\" fill-opacity=\"0.22\"/>{Stroke(style)}"), label);
@@ -19,7 +17,7 @@ internal static class Legend
 
     /// <summary>The notebook's figures: hollow.</summary>
     public static LegendEntry Published(string label) => new(
-        Sample($"<path transform=\"translate(18,9)\" d=\"{Diamond}\" fill=\"{Palette.Themed(Palette.Surface)}\" stroke=\"{Palette.Themed(Palette.Ink)}\" stroke-width=\"1.6\"/>"), label);
+        Sample($"<path d=\"M18,3l6,6l-6,6l-6,-6z\" fill=\"{Palette.Themed(Palette.Surface)}\" stroke=\"{Palette.Themed(Palette.Ink)}\" stroke-width=\"1.6\"/>"), label);
 
     /// <summary>A mean with its interval.</summary>
     public static LegendEntry Interval(string label) => new(
@@ -30,7 +28,8 @@ internal static class Legend
         Sample($"<path d=\"M13,4l10,10M13,14l10,-10\" fill=\"none\" stroke=\"{Palette.Themed(Palette.Ink)}\" stroke-width=\"2.2\"/>"), label);
 
     /// <summary>A color of a map.</summary>
-    public static LegendEntry Swatch(OxyColor color, string label) => new(Sample($"<rect x=\"6\" y=\"1\" width=\"24\" height=\"16\" fill=\"{Hex(color)}\"/>"), label);
+    public static LegendEntry Swatch(OxyColor color, string label) =>
+        new(Sample($"<rect x=\"6\" y=\"1\" width=\"24\" height=\"16\" fill=\"{Hex(color)}\"/>"), label);
 
     private static string Sample(string content) => $"<svg class=\"sample\" viewBox=\"0 0 36 18\" aria-hidden=\"true\">{content}</svg>";
 

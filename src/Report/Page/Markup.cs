@@ -36,8 +36,9 @@ internal static class Markup
     /// <summary>A command for HTML: a code element, each word of it one that no line break divides.</summary>
     public static string Command(string command)
     {
-        var lines = command.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join(' ', line.Split(' ').Select(word => word.Length == 0 ? word : $"<span>{Escape(word)}</span>")));
-        return $"<code>{string.Join('\n', lines)}</code>";
+        static string Words(string line) => string.Join(' ', line.Split(' ').Select(word => word.Length == 0 ? word : $"<span>{Escape(word)}</span>"));
+
+        return $"<code>{string.Join('\n', command.ReplaceLineEndings("\n").Split('\n').Select(Words))}</code>";
     }
 
     /// <summary>For Markdown, in a paragraph or in a cell of a table: one line, no markup.</summary>
@@ -50,7 +51,7 @@ internal static class Markup
             _ = line[i] switch
             {
                 // Within a word it is a letter: val_loss.
-                '_' when i > 0 && i + 1 < line.Length && char.IsAsciiLetterOrDigit(line[i - 1]) && char.IsAsciiLetterOrDigit(line[i + 1]) => escaped.Append('_'),
+                '_' when i > 0 && i + 1 < line.Length && char.IsLetterOrDigit(line[i - 1]) && char.IsLetterOrDigit(line[i + 1]) => escaped.Append('_'),
                 '&' => escaped.Append("&amp;"),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),

@@ -16,17 +16,19 @@ internal static class ProvenanceSection
             return section;
         }
 
+        var hours = runs.Sum(run => run.WallTime.Ticks) / (double)TimeSpan.TicksPerHour;
         var failures = runs.Count(run => !run.Succeeded);
         return section with
         {
-            Text = "Every run is stored with its recipe, its seed, its whole history, and what it was computed with. This page is made from the stored runs and from nothing else.",
+            Text = "Every run is stored with its recipe, its seed, its whole history, and what it was computed with. "
+                + "This page is made from the stored runs and from nothing else.",
             Tables =
             [
                 new("The runs", new(
                     [new("What"), new("Value")],
                     [
                         ["Runs", $"{Figures.Count(runs.Length)}, of which {Figures.Count(failures)} failed (a failed run is a result, too)"],
-                        ["Time", $"{(runs.Sum(run => run.WallTime.Ticks) / (double)TimeSpan.TicksPerHour).ToString("N1", CultureInfo.InvariantCulture)} hours, summed over runs"],
+                        ["Time", $"{hours.ToString("N1", CultureInfo.InvariantCulture)} hours, summed over runs"],
                         ["Data set", runs[0].DatasetName],
                         ["SHA-256 of its examples", runs[0].DatasetSha256],
                         .. Counted("Engine", runs, run => $"{run.Engine}: {run.EngineDescription}"),

@@ -22,7 +22,7 @@ internal static class RateScaleMap
             return Figures.None;
         }
 
-        var mean = cell.Final(Metric.All[3]) is { } spread ? Figures.Percent(spread.Mean) : "×";
+        var mean = cell.Final(Metric.ValidationAccuracy) is { } spread ? Figures.Percent(spread.Mean) : "×";
         return cell.FailureCount == 0 ? mean : cell.Succeeded.IsEmpty ? "× failed" : $"{mean} (× {Failures(cell)})";
     }
 
@@ -46,10 +46,10 @@ internal static class RateScaleMap
         }
 
         var isWith = groups[0].Recipe.HasBatchNormalization;
-        var best = groups.Where(group => !group.Succeeded.IsEmpty).MaxBy(group => group.Final(Metric.All[3])!.Mean);
+        var best = groups.Where(group => !group.Succeeded.IsEmpty).MaxBy(group => group.Final(Metric.ValidationAccuracy)!.Mean);
         var summary = best is null
             ? "every run failed"
-            : $"the best cell is learning rate {Figures.Setting(best.Recipe.LearningRate)}, scale {Figures.Setting(best.Recipe.InitialScale)} with {Text(best)} percent";
+            : $"the best cell is learning rate {Figures.Setting(best.Recipe.LearningRate)}, scale {Figures.Setting(best.Recipe.InitialScale)}, with {Text(best)} percent";
         return Chart.Svg(
             model,
             isWith ? "map-with" : "map-without",
@@ -59,7 +59,7 @@ internal static class RateScaleMap
 
     private static void Add(PlotModel model, RunGroup cell, int x, int y, double fontSize)
     {
-        var spread = cell.Final(Metric.All[3]);
+        var spread = cell.Final(Metric.ValidationAccuracy);
         var color = spread is null ? Palette.Surface : ColorScale.OfAccuracy(spread.Mean);
         model.Annotations.Add(new RectangleAnnotation
         {

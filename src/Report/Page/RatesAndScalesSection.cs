@@ -15,7 +15,8 @@ internal static class RatesAndScalesSection
         var atScaleOne = groups.Where(group => group.Recipe.InitialScale == 1).ToImmutableArray();
         var hasMaps = rates.Length > 1 && scales.Length > 1;
         var hasLines = atScaleOne.Select(group => group.Recipe.LearningRate).Distinct().Count() > 1;
-        var section = new Section("rates-and-scales", "Learning rates and initial scales", "There are no runs over several learning rates or initial scales: nothing to draw.")
+        var section = new Section(
+            "rates-and-scales", "Learning rates and initial scales", "There are no runs over several learning rates or initial scales: nothing to draw.")
         {
             Claims = ["T8", "T9", "T10", "B5"],
             Command = command,
@@ -28,7 +29,8 @@ internal static class RatesAndScalesSection
         var kinds = groups.GroupBy(group => group.Style).OrderBy(kind => kind.Key).Select(kind => kind.ToImmutableArray()).ToImmutableArray();
         return section with
         {
-            Text = $"Validation accuracy after {Epochs(groups)} at batch size {groups[0].Recipe.BatchSize}, mean over the seeds of each setting (n = {RunGroup.SeedsOf(groups)}). "
+            Text = $"Validation accuracy after {Epochs(groups)} at batch size {groups[0].Recipe.BatchSize}, "
+                + $"mean over the seeds of each setting (n = {RunGroup.SeedsOf(groups)}). "
                 + "The initial scale is a factor on the initial weights; the notebook used learning rate 0.01 and scale 1. "
                 + "A run has failed when its loss was no longer a finite number; failed runs are no part of a mean.",
             Figures =
@@ -54,13 +56,18 @@ internal static class RatesAndScalesSection
 
     private static Figure Lines(ImmutableArray<RunGroup> groups)
     {
-        var chart = new SweepChart("learning rate (log scale)", group => Math.Log10(group.Recipe.LearningRate), place => Figures.Setting(Math.Pow(10, place)), Shift: 0.02);
-        return chart.Figure("rates", "Validation accuracy against the learning rate at initial scale 1: every seed a dot, the mean a line.", groups, [Metric.All[3]]);
+        var chart = new SweepChart(
+            "learning rate (log scale)", group => Math.Log10(group.Recipe.LearningRate), place => Figures.Setting(Math.Pow(10, place)), Shift: 0.02);
+        return chart.Figure(
+            "rates", "Validation accuracy against the learning rate at initial scale 1: every seed a dot, the mean a line.", groups, [Metric.ValidationAccuracy]);
     }
 
     private static CaptionedTable Table(ImmutableArray<RunGroup> kind, ImmutableArray<double> rates, ImmutableArray<double> scales) => new(
         $"{Name(kind)}: mean validation accuracy in percent, by initial scale and learning rate",
         new(
             [new("Scale", true), .. rates.Select(rate => new Column($"Rate {Figures.Setting(rate)}", true))],
-            [.. scales.Reverse().Select(scale => ImmutableArray.Create<string>([Figures.Setting(scale), .. rates.Select(rate => RateScaleMap.Text(RateScaleMap.Cell(kind, rate, scale)))]))]));
+            [
+                .. scales.Reverse().Select(scale => ImmutableArray.Create<string>(
+                    [Figures.Setting(scale), .. rates.Select(rate => RateScaleMap.Text(RateScaleMap.Cell(kind, rate, scale)))])),
+            ]));
 }

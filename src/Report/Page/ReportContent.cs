@@ -31,7 +31,8 @@ public sealed record ReportContent
 public sealed record ReportCommands
 {
     /// <summary>The notebook's four runs; by default those of seed 1, which the program trains without further options.</summary>
-    public string? NotebookRuns { get; init; } = "dotnet run --project src/Cli --configuration Release -- --batch-sizes 32,64,16 --learning-rate 0.01 --epochs 10 --seed 1";
+    public string? NotebookRuns { get; init; } =
+        "dotnet run --project src/Cli --configuration Release -- --batch-sizes 32,64,16 --learning-rate 0.01 --epochs 10 --seed 1";
 
     /// <summary>The grid of learning rates and initial scales.</summary>
     public string? RatesAndScales { get; init; }

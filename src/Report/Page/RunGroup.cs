@@ -11,7 +11,7 @@ public sealed record RunGroup(TrainingRecipe Recipe, ImmutableArray<RunRecord> R
 {
     /// <summary>Those that went through all of their epochs with finite figures.</summary>
     public ImmutableArray<RunRecord> Succeeded { get; } =
-        [.. Runs.Where(run => run.Succeeded && run.Epochs.Length > 0 && Metric.All.All(metric => double.IsFinite(metric.Of(run.Final))))];
+        [.. Runs.Where(run => run.Succeeded && run.Epochs.Length == run.Recipe.Epochs && Metric.All.All(metric => double.IsFinite(metric.Of(run.Final))))];
 
     /// <summary>How many did not.</summary>
     public int FailureCount => Runs.Length - Succeeded.Length;

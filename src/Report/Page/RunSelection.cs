@@ -53,7 +53,8 @@ public sealed class RunSelection
     public ImmutableArray<RunRecord> Runs { get; }
 
     /// <summary>The notebook's four runs, in its order; those that are there.</summary>
-    public ImmutableArray<RunGroup> Notebook() => [.. TrainingRecipe.Notebook().Select(recipe => groups.FirstOrDefault(group => group.Recipe == recipe)).OfType<RunGroup>()];
+    public ImmutableArray<RunGroup> Notebook() =>
+        [.. TrainingRecipe.Notebook().Select(recipe => groups.FirstOrDefault(group => group.Recipe == recipe)).OfType<RunGroup>()];
 
     /// <summary>Runs at the notebook's batch size, over learning rates and initial scales.</summary>
     public ImmutableArray<RunGroup> RatesAndScales() => OfOneLength(groups.Where(group => group.Recipe.BatchSize == Default.BatchSize));
@@ -62,7 +63,7 @@ public sealed class RunSelection
     public ImmutableArray<RunGroup> BatchSizes() =>
         OfOneLength(groups.Where(group => group.Recipe.LearningRate == Default.LearningRate && group.Recipe.InitialScale == Default.InitialScale));
 
-    /// <summary>Runs of different lengths cannot be compared: those with the number of epochs that has the most settings, or the greater of two such numbers.</summary>
+    /// <summary>Those with the number of epochs that has the most settings, or the greater of two such numbers: other lengths cannot be compared.</summary>
     private static ImmutableArray<RunGroup> OfOneLength(IEnumerable<RunGroup> candidates) =>
     [
         .. candidates.GroupBy(group => group.Recipe.Epochs)

@@ -59,8 +59,10 @@ internal sealed record SweepChart(string AxisTitle, Func<RunGroup, double> Place
             var shift = kind.Key == 0 ? -Shift : Shift;
             var points = kind.Where(group => !group.Succeeded.IsEmpty).OrderBy(Place).ToList();
             model.Series.Add(Chart.Line(kind.Key, points.Select(group => new DataPoint(Place(group) + shift, group.Final(metric)!.Mean))));
-            model.Series.Add(Chart.Dots(kind.Key, points.SelectMany(group => group.Final(metric)!.Values.Select(value => new DataPoint(Place(group) + shift, value)))));
-            ends.AddRange(points.Select(group => $"{(kind.Key == 0 ? "with" : "without")} BN at {Setting(Place(group))}: {Figures.Of(group.Final(metric)!.Mean)}"));
+            model.Series.Add(Chart.Dots(kind.Key, points.SelectMany(
+                group => group.Final(metric)!.Values.Select(value => new DataPoint(Place(group) + shift, value)))));
+            var name = kind.Key == 0 ? "with" : "without";
+            ends.AddRange(points.Select(group => $"{name} BN at {Setting(Place(group))}: {Figures.Of(group.Final(metric)!.Mean)}"));
         }
 
         AddFailures(model, groups, edge);

@@ -43,14 +43,20 @@ internal sealed record VerdictRow(Claim Claim, Verdict? Verdict)
         var known = ClaimCatalogue.All.Select(claim => claim.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. ClaimCatalogue.All.Select(claim => byClaim.TryGetValue(claim.Id, out var verdict) ? new VerdictRow(verdict.Claim, verdict) : new VerdictRow(claim, null)),
-            .. verdicts.Where(verdict => !known.Contains(verdict.Claim.Id)).OrderBy(verdict => verdict.Claim.Id, StringComparer.Ordinal).Select(verdict => new VerdictRow(verdict.Claim, verdict)),
+            .. ClaimCatalogue.All.Select(claim => byClaim.GetValueOrDefault(claim.Id) is { } verdict ? new VerdictRow(verdict.Claim, verdict) : new VerdictRow(claim, null)),
+            .. verdicts.Where(verdict => !known.Contains(verdict.Claim.Id))
+                .OrderBy(verdict => verdict.Claim.Id, StringComparer.Ordinal)
+                .Select(verdict => new VerdictRow(verdict.Claim, verdict)),
         ];
     }
 
-    /// <summary>How many claims were decided how, in the order of the decisions; those without a verdict last. None is left out but where it counts nothing.</summary>
+    /// <summary>How many claims were decided how, in the order of the decisions; those without a verdict last.</summary>
     public static ImmutableArray<(VerdictRow Example, int Count)> Counts(ImmutableArray<VerdictRow> rows) =>
-        [.. rows.GroupBy(row => row.Verdict?.Decision).OrderBy(group => group.Key is { } decision ? (int)decision : int.MaxValue).Select(group => (group.First(), group.Count()))];
+    [
+        .. rows.GroupBy(row => row.Verdict?.Decision)
+            .OrderBy(group => group.Key is { } decision ? (int)decision : int.MaxValue)
+            .Select(group => (group.First(), group.Count())),
+    ];
 
     private static string LabelOf(Decision decision) => decision switch
     {

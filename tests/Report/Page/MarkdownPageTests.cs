@@ -31,7 +31,8 @@ public sealed class MarkdownPageTests
         tables.Should().HaveCount(7);
         foreach (var table in tables)
         {
-            table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Regex.Count(line, @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(10))).Distinct().Should().HaveCount(1);
+            table.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => Regex.Count(line, @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(10))).Distinct().Should().HaveCount(1);
         }
     }
 }

@@ -78,7 +78,7 @@ public sealed class ReportPageTests
         ReportPage.Html(content).Should().NotContain("<figure").And.NotContain("class=\"chart\"");
         foreach (var text in new[] { ReportPage.Html(content), ReportPage.Markdown(content) })
         {
-            text.Should().Contain("There are no runs of the notebook&#39;s recipe: nothing to draw.".Replace("&#39;", text.StartsWith('<') ? "&#39;" : "'", StringComparison.Ordinal))
+            text.Replace("&#39;", "'", StringComparison.Ordinal).Should().Contain("There are no runs of the notebook's recipe: nothing to draw.")
                 .And.Contain("There are no runs over several learning rates or initial scales: nothing to draw.")
                 .And.Contain("There are no runs over several batch sizes: nothing to draw.")
                 .And.Contain("There are no runs.");
@@ -90,7 +90,8 @@ public sealed class ReportPageTests
     {
         var runs = new[] { 0.9762, 0.9772, 0.9802 }.Select((accuracy, i) => SyntheticRuns.Run(new() { Seed = (ulong)i + 1 }, accuracy));
 
-        var row = ReportPage.Markdown(Content with { Runs = [.. runs] }).Split('\n').Single(line => line.StartsWith("| BN, batch 32", StringComparison.Ordinal) && line.Contains("val_accuracy", StringComparison.Ordinal));
+        var row = ReportPage.Markdown(Content with { Runs = [.. runs] }).Split('\n')
+            .Single(line => line.StartsWith("| BN, batch 32", StringComparison.Ordinal) && line.Contains("val_accuracy", StringComparison.Ordinal));
 
         // By hand: mean 0.97787, standard deviation 0.00208, t(2) = 4.3027; (0.9772 - 0.97787) / 0.00208 = -0.3.
         row.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -99,18 +100,30 @@ public sealed class ReportPageTests
 
     [Test]
     public void No_figure_of_the_notebook_stands_beside_those_of_another_data_set() =>
-        ReportPage.Html(Content with { Runs = [SyntheticRuns.Run(new(), dataset: "sample")] }).Should().NotContain("the notebook&#39;s figure<").And.NotContain("0.9772");
+        ReportPage.Html(Content with { Runs = [SyntheticRuns.Run(new(), dataset: "sample")] })
+            .Should().NotContain("the notebook&#39;s figure<").And.NotContain("0.9772");
 
     [Test]
     public void A_cell_says_how_many_of_its_runs_failed()
     {
         var runs = SyntheticRuns.RatesAndScales([0.01, 1], [1, 10], seeds: 3)
-            .Select(run => run.Recipe is { LearningRate: 1, InitialScale: 10, HasBatchNormalization: false } or { LearningRate: 1, InitialScale: 1, Seed: 2 } ? SyntheticRuns.Failed(run.Recipe) : run);
+            .Select(run => run.Recipe is { LearningRate: 1, InitialScale: 10, HasBatchNormalization: false } or { LearningRate: 1, InitialScale: 1, Seed: 2 }
+                ? SyntheticRuns.Failed(run.Recipe)
+                : run);
 
         var content = Content with { Runs = [.. runs] };
 
         ReportPage.Markdown(content).Should().Contain("(× 1/3)").And.Contain("× failed");
         ReportPage.Html(content).Should().Contain(">× 1/3</text>").And.Contain(">×</text>");
+    }
+
+    [Test]
+    public void Where_every_run_failed_the_page_says_so_and_holds()
+    {
+        var content = Content with { Runs = [.. SyntheticRuns.All(notebookSeeds: 2).Select(run => SyntheticRuns.Failed(run.Recipe))] };
+
+        ReportPage.Html(content).Should().Contain("every run failed. The table below");
+        ReportPage.Markdown(content).Should().Contain("× failed").And.NotContain("NaN");
     }
 
     [Test]
