@@ -18,4 +18,7 @@ public sealed record Metric(string Name, string Title, bool IsLoss, Func<EpochMe
         new("val_loss", "Validation loss", true, row => row.Validation.Loss),
         new("val_accuracy", "Validation accuracy", false, row => row.Validation.Accuracy),
     ];
+
+    /// <summary>The metric that most claims are about.</summary>
+    public static Metric ValidationAccuracy => All[3];
 }

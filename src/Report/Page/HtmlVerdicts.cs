@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text;
+using Reproduction.Claims;
+
+namespace Reproduction.Report.Page;
+
+/// <summary>The verdict table in HTML.</summary>
+/// <remarks>On narrow screens each row becomes a card. Its roles are spelled out, because a table that is laid out otherwise loses them.</remarks>
+internal static class HtmlVerdicts
+{
+    private static readonly ImmutableArray<string> Headings = ["Claim", "Statement", "Verdict", "Evidence", "Scope", "Rerun"];
+
+    public static void Append(StringBuilder html, ImmutableArray<VerdictRow> rows)
+    {
+        html.Append("<section id=\"verdicts\" aria-labelledby=\"verdicts-heading\">\n<h2 id=\"verdicts-heading\">Verdicts</h2>\n")
+            .Append("<ul class=\"counts\" aria-label=\"How many claims were decided how\">\n");
+        foreach (var (example, count) in VerdictRow.Counts(rows))
+        {
+            html.Append("<li class=\"").Append(ClassOf(example)).Append("\">").Append(Icon(example))
+                .Append("<strong>").Append(Figures.Count(count)).Append("</strong> ").Append(example.Label.ToLowerInvariant()).Append("</li>\n");
+        }
+
+        html.Append("</ul>\n<table class=\"verdicts\" role=\"table\">\n")
+            .Append("<caption>Every claim of the assignment, its verdict, what the verdict rests on, and the command that repeats it</caption>\n")
+            .Append("<thead role=\"rowgroup\"><tr role=\"row\">");
+        foreach (var heading in Headings)
+        {
+            html.Append("<th role=\"columnheader\" scope=\"col\">").Append(heading).Append("</th>");
+        }
+
+        html.Append("</tr></thead>\n");
+        foreach (var question in rows.GroupBy(row => row.Question, StringComparer.Ordinal))
+        {
+            html.Append("<tbody role=\"rowgroup\">\n<tr role=\"row\" class=\"question\">")
+                .Append("<th role=\"rowheader\" scope=\"rowgroup\" colspan=\"6\">").Append(Markup.Escape(question.Key)).Append("</th></tr>\n");
+            foreach (var row in question)
+            {
+                Append(html, row);
+            }
+
+            html.Append("</tbody>\n");
+        }
+
+        html.Append("</table>\n</section>\n");
+    }
+
+    private static void Append(StringBuilder html, VerdictRow row)
+    {
+        html.Append("<tr role=\"row\" id=\"claim-").Append(Markup.Escape(row.Claim.Id)).Append("\">")
+            .Append("<th role=\"rowheader\" scope=\"row\">").Append(Markup.Escape(row.Claim.Id)).Append("</th>");
+        Cell(html, "statement", Headings[1], Markup.Escape(row.Claim.Statement));
+        Cell(html, "decision", Headings[2], $"<span class=\"badge {ClassOf(row)}\">{Icon(row)}{row.Label}</span>");
+        Cell(html, "evidence", Headings[3], Markup.Escape(row.Verdict?.Evidence ?? string.Empty));
+        Cell(html, "scope", Headings[4], Markup.Escape(row.Verdict?.Scope ?? string.Empty));
+        Cell(html, "command", Headings[5], row.Verdict is { Rerun.Length: > 0 } verdict ? Markup.Command(verdict.Rerun) : string.Empty);
+        html.Append("</tr>\n");
+    }
+
+    private static void Cell(StringBuilder html, string name, string heading, string content) =>
+        html.Append("<td role=\"cell\" class=\"").Append(name).Append(content.Length == 0 ? " empty" : string.Empty)
+            .Append("\" data-heading=\"").Append(heading).Append("\">").Append(content).Append("</td>");
+
+    private static string ClassOf(VerdictRow row) => row.Verdict?.Decision switch
+    {
+        Decision.Reproduced => "reproduced",
+        Decision.WithinLimits => "within-limits",
+        Decision.Refuted => "refuted",
+        _ => "undecided",
+    };
+
+    /// <summary>The symbol, drawn: not every reader's fonts have the characters.</summary>
+    private static string Icon(VerdictRow row)
+    {
+        var drawing = row.Verdict?.Decision switch
+        {
+            Decision.Reproduced => "<path d=\"M3 8.5l3.2 3.2L13 4.5\"/>",
+            Decision.WithinLimits => "<circle cx=\"8\" cy=\"8\" r=\"5.5\"/><path d=\"M8 2.5a5.5 5.5 0 0 0 0 11z\" class=\"filled\"/>",
+            Decision.Refuted => "<path d=\"M4 4l8 8M12 4l-8 8\"/>",
+            Decision.Undecided => "<path d=\"M5.2 6a2.8 2.8 0 1 1 4.2 2.4C8.3 9 8 9.4 8 10.4M8 13v.4\"/>",
+            _ => "<path d=\"M4 8h8\"/>",
+        };
+        return $"<svg class=\"icon\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">{drawing}</svg>";
+    }
+}
