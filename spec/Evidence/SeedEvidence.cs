@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 
 namespace Reproduction.Spec.Evidence;
 
@@ -31,20 +29,6 @@ public sealed class SeedEvidence
             .OrderBy(row => row.Seed)
             .Select(row => row[metric]),
     ];
-
-    /// <summary>
-    /// The band in which one more run's figure lies with a given probability, if it is a run like the stored ones: Student's prediction
-    /// interval, mean +/- t(n - 1) x s x sqrt(1 + 1/n).
-    /// </summary>
-    /// <param name="values">The figures of the stored seeds.</param>
-    /// <param name="probability">The probability of lying inside.</param>
-    public static (double Low, double High) PredictionBand(ImmutableArray<double> values, double probability)
-    {
-        var n = values.Length;
-        var t = StudentT.InvCDF(location: 0, scale: 1, freedom: n - 1, p: (1 + probability) / 2);
-        var half = t * values.StandardDeviation() * Math.Sqrt(1 + (1.0 / n));
-        return (values.Mean() - half, values.Mean() + half);
-    }
 
     private sealed record Row(
         string Dataset,
