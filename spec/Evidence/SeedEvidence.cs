@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using Reproduction.Ensembles;
+using Reproduction.Training;
 
 namespace Reproduction.Spec.Evidence;
 
@@ -28,6 +30,30 @@ public sealed class SeedEvidence
             .Where(row => (row.BatchNormalization, row.BatchSize, row.Epoch) == (batchNormalization, batchSize, epoch))
             .OrderBy(row => row.Seed)
             .Select(row => row[metric]),
+    ];
+
+    /// <summary>The notebook's runs among them, as records: a recipe, its history, and no more than that.</summary>
+    public ImmutableArray<RunRecord> Runs() =>
+    [
+        .. rows.Where(row => (row.Dataset, row.LearningRate) == ("mnist", 0.01))
+            .GroupBy(row => (row.Seed, row.BatchNormalization, row.BatchSize))
+            .Select(run => new RunRecord(
+                new TrainingRecipe
+                {
+                    Seed = run.Key.Seed,
+                    BatchSize = run.Key.BatchSize,
+                    Network = run.Key.BatchNormalization ? new() : new() { BatchNormalization = null },
+                },
+                DatasetName: "mnist",
+                DatasetSha256: "not stored",
+                Engine: "torch",
+                EngineDescription: "not stored",
+                [.. run.OrderBy(row => row.Epoch).Select(row => new EpochMetrics(row.Epoch, new(row.Loss, row.Accuracy), new(row.ValidationLoss, row.ValidationAccuracy)))],
+                Test: null,
+                ParametersSha256: null,
+                Failure: null,
+                TimeSpan.Zero,
+                new(string.Empty, string.Empty, 0, string.Empty, string.Empty))),
     ];
 
     private sealed record Row(
