@@ -8,7 +8,7 @@ using Reproduction.Training;
 namespace Reproduction.Spec.Evidence;
 
 /// <summary>
-/// The nightly comparison on what was trained: 200 honest nights of 20 seeds raise no more false alarms than the stated 1 % allows (5, binomially),
+/// The nightly comparison on what was trained: 200 honest nights of 10 or 20 seeds raise no more false alarms than the stated 1 % allows (5, binomially),
 /// whether rounding or the stream of random numbers changed, and each row finds the shift that the formula says.
 /// </summary>
 public sealed class Nightly_on_stored_results
@@ -26,9 +26,13 @@ public sealed class Nightly_on_stored_results
 
     private static IEnumerable<TestCaseData> HonestDraws()
     {
-        TestCaseData Case(string name, Func<Pcg32, SimulatedNight> draw) => new TestCaseData(draw).SetArgDisplayNames(name);
-        yield return Case("another stream of random numbers", Independent);
-        yield return Case("other rounding, amplified by training", OtherRounding);
+        foreach (var seeds in new[] { 10, 20 })
+        {
+            yield return Case("another stream of random numbers", seeds, random => HonestNights.IndependentDraws(Stored, seeds, random));
+            yield return Case("other rounding, amplified by training", seeds, random => HonestNights.SwappedPairs(Native, Pinned, seeds, random));
+        }
+
+        TestCaseData Case(string name, int seeds, Func<Pcg32, SimulatedNight> draw) => new TestCaseData(draw).SetArgDisplayNames(name, $"{seeds} seeds");
     }
 
     [TestCaseSource(nameof(HonestDraws))]
@@ -57,7 +61,7 @@ public sealed class Nightly_on_stored_results
 
     /// <summary>
     /// The smallest shift found in 80 % of the nights, by simulation and by the formula, for every run and metric. The simulation draws from 20 seeds, whose
-    /// figures are not quite normal, and counts 100 nights (4 % standard error): they agree within a fifth.
+    /// figures are not quite normal, and counts 100 nights (4 % standard error of the power): they agree within a fifth.
     /// </summary>
     [TestCaseSource(nameof(Kinds))]
     public void Each_metric_finds_the_shift_that_the_formula_says_when_the_stream_changed(TrainingRecipe kind)
@@ -79,21 +83,19 @@ public sealed class Nightly_on_stored_results
     }
 
     /// <summary>
-    /// With other rounding only, the same seeds find far less: in training loss a third of the spread between seeds or less at batch 32 and 64, and
-    /// without batch normalization whatever matters at all.
+    /// With other rounding only, pairing finds less: 0.5, 0.2, 0.1 and 0.9 spreads between seeds in training loss, in the order below, where
+    /// independent draws take 1.6. (The pairs are of four seeds; what matters is a fifth of their spread, at batch 64 half of that of all twenty.)
     /// </summary>
     [TestCaseSource(nameof(Kinds))]
     public void Paired_seeds_find_more_when_only_rounding_differs(TrainingRecipe kind)
     {
-        var spread = Stored.Where(run => run.Recipe with { Seed = 1 } == kind).Select(run => run.Final.Training.Loss).ToArray();
-        var shift = new NightlySimulation(OtherRounding, Nights: 100, Seed: 3, Settings)
-            .SmallestFound(kind, Metric.All[0], Settings.Power, above: 8 * StandardDeviation(spread), halvings: 8) / StandardDeviation(spread);
+        var losses = Stored.Where(run => run.Recipe with { Seed = 1 } == kind).Select(run => run.Final.Training.Loss).ToList();
+        var spread = PairedComparison.Of(losses, new double[losses.Count]).StandardDeviation;
+        var shift = new NightlySimulation(OtherRounding, Nights: 100, Seed: 3, Settings).SmallestFound(kind, Metric.All[0], Settings.Power, above: 3 * spread, halvings: 7) / spread;
 
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Title}: a shift of {shift:F2} spreads in training loss"));
-        shift.Should().BeLessThan(1.7);
+        shift.Should().BeLessThan(1.3);
     }
 
     private static IEnumerable<TestCaseData> Kinds() => TrainingRecipe.Notebook().Select(kind => new TestCaseData(kind).SetArgDisplayNames(kind.Title));
-
-    private static double StandardDeviation(double[] values) => PairedComparison.Of(values, new double[values.Length]).StandardDeviation;
 }

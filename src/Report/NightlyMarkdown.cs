@@ -82,8 +82,8 @@ public static class NightlyMarkdown
     private static string Legend(NightlyResult result) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        An alarm is a difference that is significant (paired t-test over the seeds, Holm's correction over all {result.Rows.Length} comparisons; in honest nights
-        {result.Settings.FalseAlarmRate:P1} raise a false alarm) and that matters (more than {result.Settings.RelevantShare:R} standard deviations between the reference's seeds).
+        An alarm is a difference that is significant (paired t-test over the seeds, Holm's correction over all {result.Rows.Length} comparisons; at most
+        {result.Settings.FalseAlarmRate:P1} of honest nights raise a false one) and that matters (more than {result.Settings.RelevantShare:R} standard deviations between the reference's seeds).
         Intervals hold all together with {1 - result.Settings.FalseAlarmRate:P1}. Noise: standard deviation of the differences. Found from: the shift that such a
         night finds with a probability of {result.Settings.Power:P0}; if independent: the same if the stream of random numbers had changed.
 

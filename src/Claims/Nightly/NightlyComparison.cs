@@ -75,28 +75,23 @@ public static class NightlyComparison
         TrainingRecipe kind, string title, Metric metric, ImmutableArray<RunPair> pairs, ImmutableArray<RunRecord> reference, double level, NightlySettings settings)
     {
         var (theirs, ours) = (pairs.Select(pair => metric.Of(pair.Reference.Final)).ToArray(), pairs.Select(pair => metric.Of(pair.Tonight.Final)).ToArray());
-        (double, double)? means = pairs.IsEmpty ? null : (theirs.Mean(), ours.Mean());
-        if (pairs.Length < settings.LeastPairs)
-        {
-            return new(kind, title, metric, pairs.Length, means, null, null, null, null, null, level, NightlyStatus.Undecided);
-        }
-
-        var difference = PairedComparison.Of(ours, theirs);
-        var isIdentical = ours.AsSpan().SequenceEqual(theirs);
-        var spread = reference.Select(run => metric.Of(run.Final)).StandardDeviation();
+        var difference = pairs.Length >= 2 ? PairedComparison.Of(ours, theirs) : null;
+        var spread = reference.Length >= 2 ? reference.Select(run => metric.Of(run.Final)).StandardDeviation() : (double?)null;
+        var isIdentical = !pairs.IsEmpty && ours.AsSpan().SequenceEqual(theirs);
+        var isUndecided = !isIdentical && (pairs.Length < settings.LeastPairs || difference is null || spread is null);
         return new(
             kind,
             title,
             metric,
             pairs.Length,
-            means,
+            pairs.IsEmpty ? null : (theirs.Mean(), ours.Mean()),
             difference,
-            isIdentical ? 1 : difference.PValue(Alternative.TwoSided),
+            isUndecided ? null : isIdentical ? 1 : difference!.PValue(Alternative.TwoSided),
             AdjustedPValue: null,
             spread,
             settings.RelevantShare * spread,
             level,
-            isIdentical ? NightlyStatus.Identical : NightlyStatus.Unchanged);
+            isUndecided ? NightlyStatus.Undecided : isIdentical ? NightlyStatus.Identical : NightlyStatus.Unchanged);
     }
 
     private static NightlyRow Decide(NightlyRow row, NightlySettings settings)

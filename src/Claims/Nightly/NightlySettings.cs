@@ -24,8 +24,12 @@ public sealed record NightlySettings
     /// <summary>The probability with which a row's smallest detectable difference is found; between 0 and 1.</summary>
     public double Power { get; init; } = 0.8;
 
-    /// <summary>The least number of pairs that a row is decided on, at least 2. With fewer the night is incomplete.</summary>
-    public int LeastPairs { get; init; } = 5;
+    /// <summary>The least number of pairs that a difference is judged by, at least 2. With fewer the night is incomplete, unless they are identical.</summary>
+    /// <remarks>
+    /// At a level of 1 % / 16 a t-test on five pairs rests on their being normal: on the stored pairs of numerics, 8 % of simulated honest nights of
+    /// 5 seeds raise an alarm, of 10 seeds 1.0 %, of 20 seeds 0.8 %.
+    /// </remarks>
+    public int LeastPairs { get; init; } = 10;
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="ArgumentException">Says which, and what was received.</exception>

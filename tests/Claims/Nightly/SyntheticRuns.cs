@@ -22,7 +22,7 @@ internal static class SyntheticRuns
         var random = new Pcg32(42, stream);
         double Draw(double mean) => mean + (Spread * Normal.InvCDF(0, 1, random.NextDouble() + 1e-12));
         return [.. Recipes(seeds).Select(recipe => Run(recipe, [.. Enumerable.Range(1, recipe.Epochs)
-            .Select(epoch => new EpochMetrics(epoch, new(Draw(0.5), Draw(0.9)), new(Draw(0.6), Draw(0.8))))]))];
+            .Select(epoch => new EpochMetrics(epoch, new(Draw(0.5), Draw(0.9)), new(Draw(0.6), Draw(0.8))))]) with { ParametersSha256 = new string((char)('0' + stream), 64) })];
     }
 
     /// <summary>A finished run.</summary>
