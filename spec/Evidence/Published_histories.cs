@@ -1,5 +1,4 @@
 using Reproduction.Claims;
-using Reproduction.Report;
 using Reproduction.Spec.Runs;
 
 namespace Reproduction.Spec.Evidence;
@@ -25,7 +24,7 @@ internal static class Published_histories
         var outside = from row in history
                       from metric in Metric.All
                       let band = Band(batchSize, row.Epoch, metric)
-                      where !(metric.Of(row) >= band.Low && metric.Of(row) <= band.High)
+                      where !band.Contains(metric.Of(row))
                       select $"epoch {row.Epoch}, {metric.Name}: published {metric.Of(row)}, seeds give {band.Low:F4} to {band.High:F4}";
 
         outside.Should().BeEmpty("each published figure is one that a seed could give");
@@ -38,17 +37,17 @@ internal static class Published_histories
         var outside = from row in history.Epochs
                       from metric in Metric.All
                       let band = Band(batchSize, row.Epoch, metric)
-                      where !(metric.Of(row) >= band.Low && metric.Of(row) <= band.High)
+                      where !band.Contains(metric.Of(row))
                       select $"epoch {row.Epoch}, {metric.Name}: trained {metric.Of(row)}, seeds give {band.Low:F4} to {band.High:F4}";
 
         history.Epochs.Should().HaveCount(10);
         outside.Should().BeEmpty("what is trained today is a run like the stored ones");
     }
 
-    private static (double Low, double High) Band(int batchSize, int epoch, Metric metric)
+    private static Interval Band(int batchSize, int epoch, Metric metric)
     {
         var values = Evidence.Of(true, batchSize, epoch, metric.Name);
         values.Should().HaveCount(20);
-        return SeedEvidence.PredictionBand(values, Probability);
+        return Prediction.Interval(values, Probability);
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
+using Reproduction.Ensembles;
+using Reproduction.Training;
 
 namespace Reproduction.Spec.Evidence;
 
@@ -32,19 +32,29 @@ public sealed class SeedEvidence
             .Select(row => row[metric]),
     ];
 
-    /// <summary>
-    /// The band in which one more run's figure lies with a given probability, if it is a run like the stored ones: Student's prediction
-    /// interval, mean +/- t(n - 1) x s x sqrt(1 + 1/n).
-    /// </summary>
-    /// <param name="values">The figures of the stored seeds.</param>
-    /// <param name="probability">The probability of lying inside.</param>
-    public static (double Low, double High) PredictionBand(ImmutableArray<double> values, double probability)
-    {
-        var n = values.Length;
-        var t = StudentT.InvCDF(location: 0, scale: 1, freedom: n - 1, p: (1 + probability) / 2);
-        var half = t * values.StandardDeviation() * Math.Sqrt(1 + (1.0 / n));
-        return (values.Mean() - half, values.Mean() + half);
-    }
+    /// <summary>The notebook's runs among them, as records: a recipe, its history, and no more than that.</summary>
+    public ImmutableArray<RunRecord> Runs() =>
+    [
+        .. rows.Where(row => (row.Dataset, row.LearningRate) == ("mnist", 0.01))
+            .GroupBy(row => (row.Seed, row.BatchNormalization, row.BatchSize))
+            .Select(run => new RunRecord(
+                new TrainingRecipe
+                {
+                    Seed = run.Key.Seed,
+                    BatchSize = run.Key.BatchSize,
+                    Network = run.Key.BatchNormalization ? new() : new() { BatchNormalization = null },
+                },
+                DatasetName: "mnist",
+                DatasetSha256: "not stored",
+                Engine: "torch",
+                EngineDescription: "not stored",
+                [.. run.OrderBy(row => row.Epoch).Select(row => new EpochMetrics(row.Epoch, new(row.Loss, row.Accuracy), new(row.ValidationLoss, row.ValidationAccuracy)))],
+                Test: null,
+                ParametersSha256: null,
+                Failure: null,
+                TimeSpan.Zero,
+                new(string.Empty, string.Empty, 0, string.Empty, string.Empty))),
+    ];
 
     private sealed record Row(
         string Dataset,

@@ -50,8 +50,8 @@ public sealed class T06_Placement
     /// <summary>The bounds are about half of the smallest leads measured, 0.038 for each seed in training and 0.025 on average in validation.</summary>
     private void MustBeAhead(IReadOnlyList<TrainingHistory> with)
     {
-        var training = PairedDifferences.Of(with.Select(history => history.Final.Training.Accuracy), without.Select(history => history.Final.Training.Accuracy));
-        var validation = PairedDifferences.Of(with.Select(history => history.Final.Validation.Accuracy), without.Select(history => history.Final.Validation.Accuracy));
+        var training = PairedComparison.Of(with.Select(history => history.Final.Training.Accuracy), without.Select(history => history.Final.Training.Accuracy));
+        var validation = PairedComparison.Of(with.Select(history => history.Final.Validation.Accuracy), without.Select(history => history.Final.Validation.Accuracy));
 
         training.Smallest.Should().BeGreaterThan(0.02, "training accuracy with BN minus without: {0}", training);
         validation.Mean.Should().BeGreaterThan(0.015, "validation accuracy with BN minus without: {0}", validation);

@@ -1,5 +1,4 @@
 using Reproduction.Claims;
-using Reproduction.Report;
 using Reproduction.Spec.Evidence;
 using Reproduction.Spec.Runs;
 using Reproduction.Training;
@@ -51,7 +50,7 @@ public sealed class I04_to_I07_With_and_without
     [Claim("I7")]
     public void For_each_of_twenty_seeds_BN_leads(string metric, int sign, double least)
     {
-        var lead = PairedDifferences.Of(
+        var lead = PairedComparison.Of(
             Evidence.Of(true, 32, 10, metric).Select(value => sign * value), Evidence.Of(false, 32, 10, metric).Select(value => sign * value));
 
         lead.Values.Should().HaveCount(20);
@@ -74,9 +73,9 @@ public sealed class I04_to_I07_With_and_without
     public void The_published_figure_without_BN_is_one_that_a_seed_could_give(string metric, double published)
     {
         var values = Evidence.Of(false, 32, 10, metric);
-        var (low, high) = SeedEvidence.PredictionBand(values, probability: 0.999);
+        var band = Prediction.Interval(values, probability: 0.999, halfUnit: 0.0005);
 
-        published.Should().BeInRange(low - 0.0005, high + 0.0005, "seeds 1 to 20 give {0}", string.Join(", ", values.Select(value => Math.Round(value, 4))));
+        published.Should().BeInRange(band.Low, band.High, "seeds 1 to 20 give {0}", string.Join(", ", values.Select(value => Math.Round(value, 4))));
     }
 
     /// <summary>Measured on the sample with seed 1: 0.908 and 0.844, 0.258 and 0.444.</summary>
@@ -123,7 +122,7 @@ public sealed class I04_to_I07_With_and_without
     public void At_ten_times_the_learning_rate_the_lead_in_validation_accuracy_shrinks()
     {
         var (with, without) = TenfoldRate();
-        var atNotebooksRate = PairedDifferences.Of(Evidence.Of(true, 32, 10, "val_accuracy"), Evidence.Of(false, 32, 10, "val_accuracy"));
+        var atNotebooksRate = PairedComparison.Of(Evidence.Of(true, 32, 10, "val_accuracy"), Evidence.Of(false, 32, 10, "val_accuracy"));
 
         (with.Validation.Accuracy - without.Validation.Accuracy).Should().BeLessThan(
             atNotebooksRate.Mean, "validation accuracy is {0} with BN and {1} without; at 0.01 the lead is {2}", with.Validation.Accuracy, without.Validation.Accuracy, atNotebooksRate);

@@ -27,7 +27,7 @@ public sealed class B03_Is_32_best
     [Test]
     public void Over_twenty_seeds_16_validates_more_accurately_than_32()
     {
-        var lead = PairedDifferences.Of(Evidence.Of(true, 16, 10, "val_accuracy"), Evidence.Of(true, 32, 10, "val_accuracy"));
+        var lead = PairedComparison.Of(Evidence.Of(true, 16, 10, "val_accuracy"), Evidence.Of(true, 32, 10, "val_accuracy"));
 
         (lead.Mean / lead.StandardError).Should().BeGreaterThan(2.54, "validation accuracy at 16 minus that at 32: {0}", lead);
     }
@@ -35,8 +35,8 @@ public sealed class B03_Is_32_best
     [Test]
     public void Over_twenty_seeds_32_validates_better_than_64()
     {
-        var accuracy = PairedDifferences.Of(Evidence.Of(true, 32, 10, "val_accuracy"), Evidence.Of(true, 64, 10, "val_accuracy"));
-        var loss = PairedDifferences.Of(Evidence.Of(true, 64, 10, "val_loss"), Evidence.Of(true, 32, 10, "val_loss"));
+        var accuracy = PairedComparison.Of(Evidence.Of(true, 32, 10, "val_accuracy"), Evidence.Of(true, 64, 10, "val_accuracy"));
+        var loss = PairedComparison.Of(Evidence.Of(true, 64, 10, "val_loss"), Evidence.Of(true, 32, 10, "val_loss"));
 
         (accuracy.Mean / accuracy.StandardError).Should().BeGreaterThan(2.54, "validation accuracy at 32 minus that at 64: {0}", accuracy);
         (loss.Mean / loss.StandardError).Should().BeGreaterThan(2.54, "validation loss at 64 minus that at 32: {0}", loss);
@@ -46,8 +46,8 @@ public sealed class B03_Is_32_best
     [TestCase(64)]
     public void What_is_true_of_the_claim_32_has_the_best_training_figures_for_every_seed(int other)
     {
-        var accuracy = PairedDifferences.Of(Evidence.Of(true, 32, 10, "accuracy"), Evidence.Of(true, other, 10, "accuracy"));
-        var loss = PairedDifferences.Of(Evidence.Of(true, other, 10, "loss"), Evidence.Of(true, 32, 10, "loss"));
+        var accuracy = PairedComparison.Of(Evidence.Of(true, 32, 10, "accuracy"), Evidence.Of(true, other, 10, "accuracy"));
+        var loss = PairedComparison.Of(Evidence.Of(true, other, 10, "loss"), Evidence.Of(true, 32, 10, "loss"));
 
         accuracy.Smallest.Should().BeGreaterThan(0, "training accuracy at 32 minus that at {0}: {1}", other, accuracy);
         loss.Smallest.Should().BeGreaterThan(0, "training loss at {0} minus that at 32: {1}", other, loss);

@@ -24,8 +24,8 @@ public sealed class B04_Batch_size_matters
     public void On_the_sample_after_two_epochs_256_is_far_behind_32()
     {
         var histories = TrainedRuns.OnSample([.. Of(32), .. Of(256)]);
-        var training = PairedDifferences.Of(histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[1].Training.Accuracy));
-        var validation = PairedDifferences.Of(histories.Take(2).Select(history => history.Epochs[1].Validation.Accuracy), histories.Skip(2).Select(history => history.Epochs[1].Validation.Accuracy));
+        var training = PairedComparison.Of(histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[1].Training.Accuracy));
+        var validation = PairedComparison.Of(histories.Take(2).Select(history => history.Epochs[1].Validation.Accuracy), histories.Skip(2).Select(history => history.Epochs[1].Validation.Accuracy));
 
         training.Smallest.Should().BeGreaterThan(0.035, "training accuracy at 32 minus that at 256: {0}", training);
         validation.Smallest.Should().BeGreaterThan(0.1, "validation accuracy at 32 minus that at 256: {0}", validation);
@@ -37,8 +37,8 @@ public sealed class B04_Batch_size_matters
     public void On_MNIST_between_the_notebooks_sizes_the_differences_are_real_and_small(int first, int second)
     {
         var evidence = SeedEvidence.Load();
-        var training = PairedDifferences.Of(evidence.Of(true, first, 10, "accuracy"), evidence.Of(true, second, 10, "accuracy"));
-        var validation = PairedDifferences.Of(evidence.Of(true, first, 10, "val_accuracy"), evidence.Of(true, second, 10, "val_accuracy"));
+        var training = PairedComparison.Of(evidence.Of(true, first, 10, "accuracy"), evidence.Of(true, second, 10, "accuracy"));
+        var validation = PairedComparison.Of(evidence.Of(true, first, 10, "val_accuracy"), evidence.Of(true, second, 10, "val_accuracy"));
 
         (training.Smallest * training.Largest).Should().BeGreaterThan(0, "training accuracy at {0} minus that at {1} has one sign for all seeds: {2}", first, second, training);
         Math.Abs(training.Mean).Should().BeLessThan(0.01, "training accuracy at {0} minus that at {1}: {2}", first, second, training);

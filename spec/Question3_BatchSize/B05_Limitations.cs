@@ -113,7 +113,7 @@ public sealed class B05_Limitations
             new() { Network = network, LearningRate = rate, Epochs = rate == 0.01 ? 3 : 2, Seed = seed };
         var recipes = from network in new[] { Recipes.Normalized, Recipes.Plain } from rate in rates from seed in seeds select Recipe(network, rate, seed);
         var accuracy = TrainedRuns.OnSample(recipes).ToDictionary(history => history.Recipe, history => history.Epochs[1].Training.Accuracy);
-        var leads = rates.Select(rate => PairedDifferences.Of(
+        var leads = rates.Select(rate => PairedComparison.Of(
             seeds.Select(seed => accuracy[Recipe(Recipes.Normalized, rate, seed)]), seeds.Select(seed => accuracy[Recipe(Recipes.Plain, rate, seed)]))).ToList();
 
         for (var i = 0; i + 1 < leads.Count; i++)

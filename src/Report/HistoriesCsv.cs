@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Reproduction.Claims;
 using Reproduction.Training;
 
 namespace Reproduction.Report;

@@ -1,3 +1,4 @@
+using Reproduction.Claims;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;

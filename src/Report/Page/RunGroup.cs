@@ -1,3 +1,4 @@
+using Reproduction.Claims;
 using System.Collections.Immutable;
 using Reproduction.Ensembles;
 using Reproduction.Training;

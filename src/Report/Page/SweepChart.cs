@@ -1,3 +1,4 @@
+using Reproduction.Claims;
 using System.Collections.Immutable;
 using OxyPlot;
 using OxyPlot.Axes;

@@ -71,7 +71,7 @@ public sealed class RunSelectionTests
         var group = new RunSelection([SyntheticRuns.Run(Recipe, accuracy: 0.975), infinite, SyntheticRuns.Failed(Recipe with { Seed = 3 })]).Notebook().Single();
 
         group.FailureCount.Should().Be(2);
-        group.Final(Reproduction.Report.Metric.ValidationAccuracy)!.Values.Should().Equal(0.975);
+        group.Final(Reproduction.Claims.Metric.ValidationAccuracy)!.Values.Should().Equal(0.975);
         group.Label.Should().Be("BN, batch 32 (n = 1, 2 failed)");
     }
 }

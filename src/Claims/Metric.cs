@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Reproduction.Training;
 
-namespace Reproduction.Report;
+namespace Reproduction.Claims;
 
 /// <summary>One of the four figures of a history's row.</summary>
 /// <param name="Name">Keras's name: loss, accuracy, val_loss, val_accuracy.</param>
@@ -10,6 +10,9 @@ namespace Reproduction.Report;
 /// <param name="Of">Takes it from a row.</param>
 public sealed record Metric(string Name, string Title, bool IsLoss, Func<EpochMetrics, double> Of)
 {
+    /// <summary>1 where more is better, -1 where less is.</summary>
+    public int Direction => IsLoss ? -1 : 1;
+
     /// <summary>All four, in the order in which Keras prints them.</summary>
     public static ImmutableArray<Metric> All { get; } =
     [
