@@ -1,10 +1,10 @@
-using Reproduction.Claims;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using Reproduction.Claims;
 
 namespace Reproduction.Report.Page;
 

@@ -1,8 +1,8 @@
-using Reproduction.Claims;
 using System.Collections.Immutable;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using Reproduction.Claims;
 
 namespace Reproduction.Report.Page;
 

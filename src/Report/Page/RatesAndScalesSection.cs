@@ -1,5 +1,5 @@
-using Reproduction.Claims;
 using System.Collections.Immutable;
+using Reproduction.Claims;
 
 namespace Reproduction.Report.Page;
 

@@ -1,5 +1,5 @@
-using Reproduction.Claims;
 using System.Collections.Immutable;
+using Reproduction.Claims;
 using Reproduction.Ensembles;
 using Reproduction.Training;
 

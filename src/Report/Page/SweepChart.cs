@@ -1,8 +1,8 @@
-using Reproduction.Claims;
 using System.Collections.Immutable;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using Reproduction.Claims;
 
 namespace Reproduction.Report.Page;
 
