@@ -1,4 +1,5 @@
 using Reproduction.Models;
+using Reproduction.Training.Portable;
 
 namespace Reproduction.Training;
 
@@ -20,5 +21,5 @@ public static class Engines
     /// <param name="numerics">Of torch alone; the portable engine knows one kind of numerics.</param>
     /// <exception cref="LibTorchException">torch was asked for and cannot be loaded here.</exception>
     public static IEngine Create(EngineKind kind, Numerics numerics = Numerics.Pinned) =>
-        kind == EngineKind.Torch ? new TorchEngine(numerics) : throw new NotSupportedException("The portable engine is not built yet.");
+        kind == EngineKind.Torch ? new TorchEngine(numerics) : new PortableEngine();
 }
