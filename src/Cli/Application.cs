@@ -26,6 +26,7 @@ internal sealed class Application(
         {
             new EnsembleCommand(context),
             new MergeCommand(context),
+            new DataCommand(context),
             new SummaryCommand(context),
             new SampleCommand(context),
         };

@@ -22,6 +22,11 @@ internal sealed class EnsembleTraining(CommandContext context)
         }
 
         var engine = options.Computing.Create();
+        if (RunFile.IsCompressed(options.ResultsPath))
+        {
+            return context.Fail($"--results {options.ResultsPath}: a compressed file cannot be appended to; name a .jsonl file, and compress it with 'reproduce merge'.", ExitCode.InvalidOptions);
+        }
+
         RunAppender results;
         try
         {

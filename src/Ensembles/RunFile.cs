@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
@@ -128,8 +129,12 @@ public static class RunFile
         using var content = new MemoryStream();
         if (isCompressed)
         {
-            using var gzip = new GZipStream(file, CompressionMode.Decompress);
-            gzip.CopyTo(content);
+            using (var gzip = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true))
+            {
+                gzip.CopyTo(content);
+            }
+
+            RequireWhole(file, content.Length);
         }
         else
         {
@@ -137,5 +142,17 @@ public static class RunFile
         }
 
         return content.ToArray();
+    }
+
+    /// <summary>GZipStream takes a file that is cut for a shorter one. The last four bytes of a whole one are the content's length (RFC 1952).</summary>
+    private static void RequireWhole(FileStream file, long contentLength)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        file.Position = Math.Max(0, file.Length - length.Length);
+        file.ReadExactly(length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)contentLength)
+        {
+            throw new InvalidDataException("the compressed file is cut off, or has more than one part");
+        }
     }
 }
