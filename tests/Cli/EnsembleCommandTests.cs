@@ -155,4 +155,13 @@ public sealed class EnsembleCommandTests
         exitCode.Should().Be(130);
         error.Should().Contain("stopped; 0 of 2 runs are finished: ").And.Contain("the same command goes on from there");
     }
+
+    [Test]
+    public void The_data_are_found_and_their_hash_is_printed()
+    {
+        var (exitCode, output, _) = Run("data", "--dataset", "sample");
+
+        exitCode.Should().Be(0);
+        output.Should().Contain("not MNIST").And.EndWith($"SHA-256 {Sample.Load().Sha256}\n");
+    }
 }
