@@ -1,6 +1,6 @@
 # Every target stands for plain commands that work without make; the README shows them.
 .DEFAULT_GOAL := help
-.PHONY: help build reproduce test spec approve mutate sample clean
+.PHONY: help build reproduce ensemble kills slurm test spec approve mutate sample clean
 
 help:           ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,6 +10,15 @@ build:          ## compile everything
 
 reproduce:      ## repeat the notebook: four runs, a table, files under artifacts/ (ARGS="--epochs 3" passes options)
 	dotnet run --project src/Cli --configuration Release -- $(ARGS)
+
+ensemble:       ## train a grid into artifacts/ensemble.jsonl (GRID=grids/notebook.json, ARGS="--shard 1/2"); stopped, it goes on from there
+	dotnet run --project src/Cli --configuration Release -- ensemble --grid $(or $(GRID),grids/notebook.json) --results artifacts/ensemble.jsonl $(ARGS)
+
+kills:          ## kill an ensemble 20 times at random moments and compare its results with an undisturbed pass (minutes)
+	build/kills.sh
+
+slurm:          ## run the Slurm batch script on a Slurm of one node, started for it (Debian, root)
+	build/slurm/test.sh
 
 test:           ## run all tests and specs
 	dotnet test

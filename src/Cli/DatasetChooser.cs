@@ -1,15 +1,19 @@
 using System.Globalization;
 using Reproduction.Data;
+using Reproduction.Models;
 using Spectre.Console;
 
 namespace Reproduction.Cli;
 
 /// <summary>Decides between MNIST and the sample, and never silently.</summary>
-internal sealed class DatasetChooser(IAnsiConsole console, TextWriter error, MnistLocatorOptions search, CancellationToken cancellation)
+internal sealed class DatasetChooser(CommandContext context)
 {
     /// <summary>The data set that the options ask for.</summary>
+    /// <param name="options">Which data.</param>
+    /// <param name="isQuiet">Whether the output is kept for results.</param>
     /// <exception cref="DataException">It is not to be had, or damaged.</exception>
-    public Dataset Choose(Options options)
+    /// <exception cref="InvalidConfigurationException">The folder that the options name does not hold it.</exception>
+    public Dataset Choose(DatasetOptions options, bool isQuiet)
     {
         if (options.Dataset == DatasetChoice.Sample)
         {
@@ -17,13 +21,13 @@ internal sealed class DatasetChooser(IAnsiConsole console, TextWriter error, Mni
         }
 
         // Quiet keeps the output for the table; what a reader must know of the data is still said.
-        var notices = options.IsQuiet ? error : console.Profile.Out.Writer;
+        var notices = isQuiet ? context.Error : context.Lines;
         try
         {
-            var located = Locate(options.IsQuiet, search with
+            var located = Locate(isQuiet, context.Search with
             {
                 ExplicitFolder = options.DataFolder,
-                AllowDownload = options.MayDownload && search.AllowDownload,
+                AllowDownload = options.MayDownload && context.Search.AllowDownload,
             });
             foreach (var notice in located.Notices)
             {
@@ -37,42 +41,46 @@ internal sealed class DatasetChooser(IAnsiConsole console, TextWriter error, Mni
             notices.WriteLine($"MNIST was not found, so this is the sample, whose figures are not MNIST's. ({exception.Message})");
             return Sample.Load();
         }
+        catch (DataException exception) when (options.DataFolder is not null)
+        {
+            throw new InvalidConfigurationException(exception.Message);
+        }
     }
 
     private LocatedDataset Locate(bool isQuiet, MnistLocatorOptions options)
     {
         if (isQuiet)
         {
-            return MnistLocator.Load(options, progress: null, cancellation);
+            return MnistLocator.Load(options, progress: null, context.Cancellation);
         }
 
-        var local = MnistLocator.FindLocal(options, cancellation);
+        var local = MnistLocator.FindLocal(options, context.Cancellation);
         if (local.Found is { } found)
         {
             return found;
         }
 
-        return console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi && options.AllowDownload
+        return context.Console.Profile.Out.IsTerminal && context.Console.Profile.Capabilities.Ansi && options.AllowDownload
             ? LocateWithBar(options)
-            : MnistLocator.Load(options, PlainLines(), cancellation);
+            : MnistLocator.Load(options, PlainLines(), context.Cancellation);
     }
 
-    private LocatedDataset LocateWithBar(MnistLocatorOptions options) => console.Progress()
+    private LocatedDataset LocateWithBar(MnistLocatorOptions options) => context.Console.Progress()
         .AutoClear(false)
         .HideCompleted(false)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new DownloadedColumn { Culture = CultureInfo.InvariantCulture }, new TransferSpeedColumn { Culture = CultureInfo.InvariantCulture }, new RemainingTimeColumn())
-        .Start(context =>
+        .Start(display =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
             return MnistLocator.Load(
                 options,
-                new Told(progress =>
+                new Told<DownloadProgress>(progress =>
                 {
                     lock (tasks)
                     {
                         if (!tasks.TryGetValue(progress.FileName, out var task))
                         {
-                            tasks[progress.FileName] = task = context.AddTask(Markup.Escape(progress.FileName));
+                            tasks[progress.FileName] = task = display.AddTask(Markup.Escape(progress.FileName));
                         }
 
                         task.IsIndeterminate = progress.TotalBytes is null;
@@ -80,11 +88,11 @@ internal sealed class DatasetChooser(IAnsiConsole console, TextWriter error, Mni
                         task.Value = progress.ReceivedBytes;
                     }
                 }),
-                cancellation);
+                context.Cancellation);
         });
 
     /// <summary>Without a terminal: one line as each file begins.</summary>
-    private Told PlainLines()
+    private Told<DownloadProgress> PlainLines()
     {
         var begun = new HashSet<string>(StringComparer.Ordinal);
         return new(progress =>
@@ -93,16 +101,11 @@ internal sealed class DatasetChooser(IAnsiConsole console, TextWriter error, Mni
             {
                 if (begun.Add(progress.FileName))
                 {
-                    console.Profile.Out.Writer.WriteLine(string.Create(
+                    context.Lines.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
                         $"Downloading {progress.FileName} ({progress.FileNumber} of {progress.FileCount}{(progress.TotalBytes is { } total ? $", {total / 1e6:F1} MB" : string.Empty)})"));
                 }
             }
         });
-    }
-
-    private sealed class Told(Action<DownloadProgress> tell) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => tell(value);
     }
 }

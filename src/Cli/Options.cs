@@ -17,14 +17,35 @@ internal enum DatasetChoice
     Sample,
 }
 
-/// <summary>What was asked for on the command line.</summary>
-internal sealed record Options
+/// <summary>Which data were asked for.</summary>
+internal sealed record DatasetOptions
 {
     public DatasetChoice Dataset { get; init; } = DatasetChoice.Auto;
 
     public string? DataFolder { get; init; }
 
     public bool MayDownload { get; init; } = true;
+}
+
+/// <summary>What is to compute.</summary>
+internal sealed record EngineOptions
+{
+    public EngineKind Engine { get; init; } = EngineKind.Torch;
+
+    public Numerics Numerics { get; init; } = Numerics.Pinned;
+
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The engine.</summary>
+    public IEngine Create() => Engines.Create(Engine, Numerics);
+}
+
+/// <summary>What the program does without a command's name: the notebook's runs, a table and files.</summary>
+internal sealed record Options
+{
+    public DatasetOptions Data { get; init; } = new();
+
+    public EngineOptions Computing { get; init; } = new();
 
     public ImmutableArray<int> BatchSizes { get; init; } = [32, 64, 16];
 
@@ -33,12 +54,6 @@ internal sealed record Options
     public int Epochs { get; init; } = 10;
 
     public ulong Seed { get; init; } = 1;
-
-    public int Parallelism { get; init; } = Environment.ProcessorCount;
-
-    public EngineKind Engine { get; init; } = EngineKind.Torch;
-
-    public Numerics Numerics { get; init; } = Numerics.Pinned;
 
     public string OutputFolder { get; init; } = "artifacts";
 

@@ -42,7 +42,7 @@ internal static class TrainingDisplay
         }
 
         return train(
-            new Told(progress =>
+            new Told<TrainingProgress>(progress =>
             {
                 if (progress.Row is not null)
                 {
@@ -76,7 +76,7 @@ internal static class TrainingDisplay
             {
                 var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(recipe.Title)));
                 return train(
-                    new Told(progress =>
+                    new Told<TrainingProgress>(progress =>
                     {
                         var task = tasks[progress.Recipe];
                         latest[task] = progress;
@@ -92,18 +92,7 @@ internal static class TrainingDisplay
             });
     }
 
-    private static string Left(TrainingProgress progress) => progress.TimeLeft switch
-    {
-        null => string.Empty,
-        { TotalMinutes: >= 1 } left => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes}:{left.Seconds:00} min left"),
-        { } left => string.Create(CultureInfo.InvariantCulture, $"{left.TotalSeconds:F0} s left"),
-    };
-
-    /// <summary>Tells on the caller's thread, at once: <see cref="Progress{T}"/> would queue and reorder.</summary>
-    private sealed class Told(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => tell(value);
-    }
+    private static string Left(TrainingProgress progress) => TimeText.Left(progress.TimeLeft);
 
     private sealed class StateColumn(Func<ProgressTask, string> state) : ProgressColumn
     {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Reproduction.Data;
 
 /// <summary>A data set, split and scaled: everything that a training run reads.</summary>
@@ -17,4 +20,12 @@ public sealed record Dataset(string Name, string Title, string Source, Examples 
 
     /// <summary>Whether figures on this data set may stand beside the notebook's, which are MNIST's.</summary>
     public bool IsMnist => string.Equals(Name, MnistName, StringComparison.Ordinal);
+
+    /// <summary>
+    /// The SHA-256 of every example that a run's figures rest on, as 64 lower-case hexadecimal digits: of the hashes of the training,
+    /// validation and test examples, one a line, an empty line where there are no test examples.
+    /// </summary>
+    /// <remarks>Name and source are no part of it. It is computed when it is first asked for, and kept by the examples.</remarks>
+    public string Sha256 => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.ASCII.GetBytes($"{Training.Sha256}\n{Validation.Sha256}\n{Test?.Sha256}\n")));
 }

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace Reproduction.Data;
 
 /// <summary>Labelled examples of one shape, in a fixed order: what a network is trained or evaluated on.</summary>
@@ -12,6 +16,7 @@ public sealed class Examples
 {
     private readonly ReadOnlyMemory<float> inputs;
     private readonly ReadOnlyMemory<byte> labels;
+    private readonly Lazy<string> sha256;
 
     /// <summary>Puts inputs and labels together.</summary>
     /// <param name="featureCount">The number of values of one example, at least 1.</param>
@@ -31,6 +36,7 @@ public sealed class Examples
         FeatureCount = featureCount;
         this.inputs = inputs;
         this.labels = labels;
+        sha256 = new(Hash);
     }
 
     /// <summary>The number of examples.</summary>
@@ -45,6 +51,10 @@ public sealed class Examples
     /// <summary>All labels.</summary>
     public ReadOnlySpan<byte> Labels => labels.Span;
 
+    /// <summary>The SHA-256 of the examples in their order, as 64 lower-case hexadecimal digits; computed when it is first asked for.</summary>
+    /// <remarks>Over the feature count and the count (32 bits each), the inputs as float32 and the labels, all little-endian.</remarks>
+    public string Sha256 => sha256.Value;
+
     /// <summary>The values of one example.</summary>
     public ReadOnlySpan<float> Input(int index) => inputs.Span.Slice(index * FeatureCount, FeatureCount);
 
@@ -54,4 +64,18 @@ public sealed class Examples
     /// <summary>The <paramref name="count"/> examples from <paramref name="start"/> on, sharing this instance's memory.</summary>
     public Examples Slice(int start, int count) =>
         new(FeatureCount, inputs.Slice(start * FeatureCount, count * FeatureCount), labels.Slice(start, count));
+
+    private string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> shape = stackalloc byte[2 * sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(shape, FeatureCount);
+        BinaryPrimitives.WriteInt32LittleEndian(shape[sizeof(int)..], Count);
+        hash.AppendData(shape);
+
+        // Every processor that .NET and libtorch both run on is little-endian: memory is the stated order.
+        hash.AppendData(MemoryMarshal.AsBytes(Inputs));
+        hash.AppendData(Labels);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

@@ -3,7 +3,7 @@ using System.Security;
 namespace Reproduction.Data;
 
 /// <summary>What the file system throws at those who open, write, rename or delete: one place that knows the list.</summary>
-internal static class IoFailure
+public static class IoFailure
 {
     /// <summary>Whether an exception is the file system's answer, rather than a mistake in this program.</summary>
     /// <remarks><see cref="ArgumentException"/> is how .NET refuses an empty path or one with a null character.</remarks>

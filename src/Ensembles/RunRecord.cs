@@ -6,13 +6,13 @@ namespace Reproduction.Ensembles;
 /// <summary>A finished run of an ensemble: what was trained, what came out, and what it was computed with. One line of a results file.</summary>
 /// <param name="Recipe">What was trained.</param>
 /// <param name="DatasetName">On what: <c>mnist</c> or <c>sample</c>.</param>
-/// <param name="DatasetSha256">The SHA-256 of the examples trained and validated on.</param>
+/// <param name="DatasetSha256">The SHA-256 of the examples trained, validated and tested on: <see cref="Data.Dataset.Sha256"/>.</param>
 /// <param name="Engine">By which engine: <c>torch</c> or <c>portable</c>.</param>
 /// <param name="EngineDescription">The engine with versions and numerics.</param>
 /// <param name="Epochs">One row for each epoch that was completed: all of them, unless the run failed.</param>
 /// <param name="Test">On the test images after the last epoch; null where there are none or the run failed.</param>
 /// <param name="ParametersSha256">The SHA-256 of the final parameters and moving statistics; null when the run failed.</param>
-/// <param name="Failure">Why the run failed (it diverged, for example); null when it did not. A failed run is finished: it would fail again.</param>
+/// <param name="Failure">How the run diverged; null when it did not. A diverged run is finished: it would diverge again.</param>
 /// <param name="WallTime">The time that the run took.</param>
 /// <param name="Machine">What it was computed on.</param>
 public sealed record RunRecord(
@@ -34,4 +34,7 @@ public sealed record RunRecord(
     /// <summary>The last row.</summary>
     /// <exception cref="InvalidOperationException">The run failed before its first epoch was over.</exception>
     public EpochMetrics Final => Epochs.Length > 0 ? Epochs[^1] : throw new InvalidOperationException($"{Recipe.Title} has no complete epoch: {Failure}");
+
+    /// <summary>What names the run: two records with the same key must have the same figures.</summary>
+    public RunKey Key => new(Recipe, DatasetName, DatasetSha256, Engine, EngineDescription);
 }

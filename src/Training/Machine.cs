@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Reproduction.Models;
 
 namespace Reproduction.Training;
 
@@ -11,13 +12,25 @@ namespace Reproduction.Training;
 /// <param name="Runtime">The .NET runtime.</param>
 public sealed record Machine(string Processor, string InstructionSet, int ProcessorCount, string OperatingSystem, string Runtime)
 {
+    /// <summary>The threads that one run computes on: 1 with either engine, because a sum that is divided among threads depends on their number.</summary>
+    public int ThreadsPerRun { get; init; } = 1;
+
+    /// <summary>How many runs shared the machine, at most; they change a run's time, not its figures.</summary>
+    public int RunsAtOnce { get; init; } = 1;
+
+    /// <summary>The program and the libraries that decide figures, with their versions: <c>Reproduction 0.1.0, TorchSharp 0.107.0</c>.</summary>
+    public string Libraries { get; init; } = string.Empty;
+
     /// <summary>This machine.</summary>
     public static Machine Current() => new(
         ProcessorName(),
         Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount,
         RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription);
+        RuntimeInformation.FrameworkDescription)
+    {
+        Libraries = $"Reproduction {typeof(Machine).Assembly.GetName().Version?.ToString(3)}, TorchSharp {LibTorch.Version}",
+    };
 
     /// <summary>One line: <c>AMD EPYC (AVX-512), 2 processors, Debian GNU/Linux 12, .NET 10.0.0</c>.</summary>
     public override string ToString() =>

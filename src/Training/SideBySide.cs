@@ -37,7 +37,7 @@ public static class SideBySide
         var next = -1;
 
         // The longest runs first: the last one to finish then leaves the other cores idle for the shortest time.
-        var queue = Enumerable.Range(0, recipes.Count).OrderByDescending(i => Cost(recipes[i])).ToArray();
+        var queue = Enumerable.Range(0, recipes.Count).OrderByDescending(i => RunCost.Of(recipes[i])).ToArray();
 
         void Work()
         {
@@ -75,8 +75,4 @@ public static class SideBySide
             return new(recipe, null, exception.Message.ReplaceLineEndings(" "));
         }
     }
-
-    /// <summary>Relative duration: steps, a little dearer with larger batches and with batch normalization.</summary>
-    private static double Cost(TrainingRecipe recipe) =>
-        recipe.Epochs * ((20.0 / recipe.BatchSize) + 1) * (recipe.HasBatchNormalization ? 1.25 : 1);
 }

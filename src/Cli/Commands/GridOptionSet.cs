@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Reproduction.Ensembles;
+using Reproduction.Models;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>The options that name a grid of runs, or a file with one.</summary>
+internal sealed class GridOptionSet
+{
+    private readonly Option<string?> file = new("--grid")
+    {
+        Description = "File of JSON with the grid (see grids/); it goes with none of the options below",
+        HelpName = "file",
+    };
+
+    private readonly Option<ImmutableArray<NetworkConfiguration>> networks = List(
+        "--batch-normalization", "with,without", "Networks with batch normalization, without, or both (with --batch-sizes: both; without either: the notebook's four runs)", GridValues.Networks);
+
+    private readonly Option<ImmutableArray<int>> batchSizes = List("--batch-sizes", "n,n,...", "Batch sizes, each with every network (32)", GridValues.BatchSizes);
+
+    private readonly Option<ImmutableArray<double>> learningRates = List("--learning-rates", "rate,...", "Learning rates (0.01)", GridValues.LearningRates);
+
+    private readonly Option<ImmutableArray<double>> initialScales = List("--initial-scales", "factor,...", "Factors on Glorot's initial kernels (1)", GridValues.InitialScales);
+
+    private readonly Option<ImmutableArray<int>> epochs = List("--epochs", "n,...", "Passes over the training images (10)", GridValues.Epochs);
+
+    private readonly Option<ImmutableArray<ulong>> seeds = List("--seeds", "n..n,...", "Seeds and ranges of seeds (1..20)", GridValues.Seeds);
+
+    private Option[] Lists => [networks, batchSizes, learningRates, initialScales, epochs, seeds];
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(file);
+        foreach (var option in Lists)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(file) is not null && Array.Find(Lists, option => result.GetResult(option) is not null) is { } other)
+            {
+                result.AddError($"{other.Name} does not go with --grid, whose file says it all.");
+            }
+        });
+    }
+
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="InvalidConfigurationException">The grid's file is none.</exception>
+    public Grid Read(ParseResult result)
+    {
+        if (result.GetValue(file) is { } path)
+        {
+            return GridFile.Read(path);
+        }
+
+        var standard = new GridBlock();
+        var block = new GridBlock
+        {
+            Networks = Given(result, networks) ?? standard.Networks,
+            BatchSizes = Given(result, batchSizes) ?? standard.BatchSizes,
+            LearningRates = Given(result, learningRates) ?? standard.LearningRates,
+            InitialScales = Given(result, initialScales) ?? standard.InitialScales,
+            Epochs = Given(result, epochs) ?? standard.Epochs,
+            Seeds = Given(result, seeds) ?? standard.Seeds,
+        };
+        return result.GetResult(networks) is null && result.GetResult(batchSizes) is null ? Grid.Notebook(block) : new([block]);
+    }
+
+    private static ImmutableArray<T>? Given<T>(ParseResult result, Option<ImmutableArray<T>> option) =>
+        result.GetResult(option) is null ? null : result.GetValue(option);
+
+    private static Option<ImmutableArray<T>> List<T>(string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = argument => OptionReading.List(argument, read),
+    };
+}

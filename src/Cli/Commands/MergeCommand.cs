@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using Reproduction.Data;
+using Reproduction.Ensembles;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>Joins results files.</summary>
+internal sealed class MergeCommand : Command
+{
+    private readonly Argument<string[]> files = new("files")
+    {
+        Description = "Results files, plain or compressed, in any order",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "File for the runs of all files, each once, sorted; compressed if its name ends in .gz; it may be one of the files",
+        HelpName = "file.jsonl[.gz]",
+        Required = true,
+    };
+
+    private readonly Option<bool> canonical = new("--canonical")
+    {
+        Description = "Write results alone, without durations and machines: equal runs give equal files, byte for byte",
+    };
+
+    public MergeCommand(CommandContext context)
+        : base("merge", "Joins results files into one; files that contradict each other are refused.")
+    {
+        Arguments.Add(files);
+        Options.Add(output);
+        Options.Add(canonical);
+        SetAction(result => Merge(context, result.GetValue(files)!, result.GetValue(output)!, result.GetValue(canonical)));
+    }
+
+    private static int Merge(CommandContext context, string[] files, string output, bool isCanonical)
+    {
+        try
+        {
+            var contents = files.Select(file => (Name: file, Content: RunFile.Read(file))).ToList();
+            foreach (var notice in contents.Select(file => file.Content.Notice).OfType<string>())
+            {
+                context.Error.WriteLine($"Note: {notice}");
+            }
+
+            var runs = RunMerge.Merge(contents.Select(file => (file.Name, file.Content.Runs)));
+            RunFile.Write(output, runs.Select(run => isCanonical ? RunLine.Canonical(run) : RunLine.Of(run)));
+            context.Lines.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{runs.Length} runs from {files.Length} file{(files.Length == 1 ? string.Empty : "s")}: {output}"));
+            return ExitCode.Success;
+        }
+        catch (DataException exception) when (exception.InnerException is { } reason && IoFailure.Is(reason))
+        {
+            return context.Fail(exception.Message, ExitCode.InvalidOptions);
+        }
+    }
+}

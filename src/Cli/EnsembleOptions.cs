@@ -1,0 +1,22 @@
+using Reproduction.Ensembles;
+using Reproduction.Training;
+
+namespace Reproduction.Cli;
+
+/// <summary>What was asked of <c>reproduce ensemble</c>.</summary>
+internal sealed record EnsembleOptions
+{
+    public required Grid Grid { get; init; }
+
+    /// <summary>The part of the grid to train; null for all of it.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>Where finished runs are, and go.</summary>
+    public required string ResultsPath { get; init; }
+
+    public DatasetOptions Data { get; init; } = new();
+
+    public EngineOptions Computing { get; init; } = new() { Engine = EngineKind.Portable };
+
+    public bool IsQuiet { get; init; }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Reproduction.Data;
+using Reproduction.Ensembles;
+using Reproduction.Training;
+
+namespace Reproduction.Cli;
+
+/// <summary>Trains a grid, or a part of it, into a results file.</summary>
+internal sealed class EnsembleTraining(CommandContext context)
+{
+    /// <summary>Trains what is not finished, and says what came of it.</summary>
+    /// <returns>One of <see cref="ExitCode"/>; a run that diverged is a result, no failure.</returns>
+    public int Run(EnsembleOptions options)
+    {
+        var grid = options.Grid.Expand();
+        var recipes = options.Shard?.Of(grid.Recipes) ?? grid.Recipes;
+        var data = new DatasetChooser(context).Choose(options.Data, options.IsQuiet);
+        foreach (var recipe in recipes)
+        {
+            recipe.Validate(data);
+        }
+
+        var engine = options.Computing.Create();
+        if (RunFile.IsCompressed(options.ResultsPath))
+        {
+            return context.Fail($"--results {options.ResultsPath}: a compressed file cannot be appended to; name a .jsonl file, and compress it with 'reproduce merge'.", ExitCode.InvalidOptions);
+        }
+
+        RunAppender results;
+        try
+        {
+            results = RunAppender.Open(options.ResultsPath);
+        }
+        catch (DataException exception) when (exception.InnerException is { } reason && IoFailure.Is(reason))
+        {
+            return context.Fail($"--results {exception.Message}", ExitCode.InvalidOptions);
+        }
+
+        Notices(results, options);
+        if (!options.IsQuiet)
+        {
+            Introduce(data, engine, recipes, grid, results, options);
+        }
+
+        var outcome = EnsembleDisplay.Show(
+            context.Console,
+            options.IsQuiet,
+            progress => Ensemble.Run(recipes, data, engine, results, options.Computing.Parallelism, progress, context.Cancellation));
+        return Conclude(outcome, recipes.Length, options);
+    }
+
+    /// <summary>What a reader must know of the file, quiet or not.</summary>
+    private void Notices(RunAppender results, EnsembleOptions options)
+    {
+        if (results.RemovedLength > 0)
+        {
+            context.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Note: a torn last line of {results.RemovedLength} bytes was removed from {options.ResultsPath}; its run is trained again."));
+        }
+
+        if (!results.LocksHold)
+        {
+            context.Error.WriteLine($"Note: files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join them with 'reproduce merge'.");
+        }
+    }
+
+    private void Introduce(Dataset data, IEngine engine, ImmutableArray<TrainingRecipe> recipes, GridRuns grid, RunAppender results, EnsembleOptions options)
+    {
+        var lines = context.Lines;
+        var part = options.Shard is { } shard ? $", part {shard} of {grid.Recipes.Length}" : string.Empty;
+        var repeated = grid.RepeatedCount > 0 ? $"; {grid.RepeatedCount} more are named by a second block and trained once" : string.Empty;
+        var finished = recipes.Count(recipe => results.Contains(new(recipe, data.Name, data.Sha256, engine.Name, engine.Description)));
+        lines.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Data     {data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, from {data.Source}"));
+        lines.WriteLine($"Engine   {engine.Description}");
+        lines.WriteLine($"Machine  {Machine.Current()}");
+        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Runs     {recipes.Length}{part}{repeated}; {options.Computing.Parallelism} at a time"));
+        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Results  {options.ResultsPath}: {finished} of these runs are finished, {results.Runs.Length - finished} runs are others"));
+        lines.WriteLine();
+    }
+
+    private int Conclude(EnsembleOutcome outcome, int count, EnsembleOptions options)
+    {
+        foreach (var fault in outcome.Faults)
+        {
+            context.Error.WriteLine($"reproduce: {RunKey.Name(fault.Recipe)}: {fault.Message}");
+        }
+
+        var diverged = outcome.Runs.Count(run => !run.Succeeded);
+        var state = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outcome.Runs.Length} of {count} runs are finished{(diverged > 0 ? $", {diverged} of them diverged" : string.Empty)}: {options.ResultsPath}");
+        if (outcome.WasCancelled)
+        {
+            return context.Fail($"stopped; {state}; the same command goes on from there.", ExitCode.Cancelled);
+        }
+
+        context.Lines.WriteLine(state);
+        return outcome.Runs.Length == count ? ExitCode.Success : ExitCode.Failure;
+    }
+}

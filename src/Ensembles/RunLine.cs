@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Ensembles;
+
+/// <summary>A run as one line of JSON, and back.</summary>
+/// <remarks>
+/// <code>
+/// {"run":{"key":{...},"history":[...],"test":{...},"parametersSha256":"...","failure":null},"circumstances":{"wallSeconds":12.3,...}}
+/// </code>
+/// <c>run</c> is the result and is the same text wherever the run is repeated: fixed order, invariant culture, numbers that read back to the same
+/// bits, never NaN or infinity. <c>circumstances</c> holds the duration and the machine. The canonical line is <c>{"run":...}</c> alone.
+/// </remarks>
+public static class RunLine
+{
+    /// <summary>The line, without a line break.</summary>
+    /// <exception cref="ArgumentException">The record contradicts itself or holds a number that is not finite: the message says which.</exception>
+    public static string Of(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return JsonSerializer.Serialize(new RunLineShape { Run = Checked(record), Circumstances = RunLineConversion.Circumstances(record) }, RunLineShape.Options);
+    }
+
+    /// <summary>The part of the line that two computations of one run must share, without a line break.</summary>
+    /// <exception cref="ArgumentException">As with <see cref="Of"/>.</exception>
+    public static string Canonical(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return $$"""{"run":{{JsonSerializer.Serialize(Checked(record), RunLineShape.Options)}}}""";
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="FormatException">It is not the line of a run; the message says in one line what is wrong with it.</exception>
+    public static RunRecord Parse(ReadOnlySpan<byte> line)
+    {
+        RunRecord record;
+        try
+        {
+            var shape = JsonSerializer.Deserialize<RunLineShape>(line, RunLineShape.Options) ?? throw new FormatException("it is null, not a run");
+            record = RunLineConversion.Record(shape);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException(exception.Message.ReplaceLineEndings(" "), exception);
+        }
+
+        return WhyNot(record) is { } reason ? throw new FormatException(reason) : record;
+    }
+
+    internal static string KeyText(TrainingRecipe recipe, string datasetName, string datasetSha256, string engine, string engineDescription) =>
+        JsonSerializer.Serialize(RunLineConversion.Key(recipe, datasetName, datasetSha256, engine, engineDescription), RunLineShape.Options);
+
+    internal static string NetworkText(NetworkConfiguration network) => JsonSerializer.Serialize(RunLineConversion.Network(network), RunLineShape.Options);
+
+    private static RunShape Checked(RunRecord record) =>
+        WhyNot(record) is { } reason ? throw new ArgumentException($"{record.Recipe.Title} cannot be stored: {reason}", nameof(record)) : RunLineConversion.Run(record);
+
+    /// <summary>What is wrong with a record; null when nothing is. A stored run must never feed a wrong figure into a verdict.</summary>
+    private static string? WhyNot(RunRecord record)
+    {
+        var recipe = record.Recipe;
+        return !double.IsFinite(recipe.LearningRate) || recipe.LearningRate <= 0 ? "the learning rate is not a positive number"
+            : !double.IsFinite(recipe.InitialScale) || double.IsNegative(recipe.InitialScale) ? "the initial scale is not 0 or a positive number"
+            : recipe.BatchSize < 1 || recipe.Epochs < 1 ? "the batch size and the number of epochs have to be at least 1"
+            : !IsSha256(record.DatasetSha256) ? "the data set's hash is not 64 hexadecimal digits"
+            : record.Epochs.Any(row => !IsSound(row.Training) || !IsSound(row.Validation)) ? "a loss is not a finite number from 0 on, or an accuracy is outside 0 to 1"
+            : record.Test is { } test && !IsSound(test) ? "the test loss is not a finite number from 0 on, or the test accuracy is outside 0 to 1"
+            : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length)) ? "the epochs are not numbered from 1 on"
+            : record.Succeeded ? WhyNotSucceeded(record)
+            : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.ParametersSha256 is not null ? "a run that failed has no test figures, no hash and no more epochs than it was to have"
+            : null;
+    }
+
+    private static string? WhyNotSucceeded(RunRecord record) =>
+        record.Epochs.Length != record.Recipe.Epochs ? $"it has {record.Epochs.Length} of {record.Recipe.Epochs} epochs and no failure"
+        : !IsSha256(record.ParametersSha256) ? "the hash of its parameters is not 64 hexadecimal digits"
+        : null;
+
+    private static bool IsSound(Metrics metrics) => double.IsFinite(metrics.Loss) && metrics.Loss >= 0 && metrics.Accuracy is >= 0 and <= 1;
+
+    private static bool IsSha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
+}

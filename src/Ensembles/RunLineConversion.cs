@@ -1,0 +1,120 @@
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Ensembles;
+
+/// <summary>Between the domain's records and the shape in which they are stored.</summary>
+internal static class RunLineConversion
+{
+    public static KeyShape Key(TrainingRecipe recipe, string datasetName, string datasetSha256, string engine, string engineDescription) => new()
+    {
+        Network = Network(recipe.Network),
+        BatchSize = recipe.BatchSize,
+        LearningRate = recipe.LearningRate,
+        InitialScale = recipe.InitialScale,
+        Epochs = recipe.Epochs,
+        Seed = recipe.Seed,
+        Dataset = datasetName,
+        DatasetSha256 = datasetSha256,
+        Engine = engine,
+        EngineDescription = engineDescription,
+    };
+
+    public static NetworkShape Network(NetworkConfiguration network) => new()
+    {
+        InputSize = network.InputSize,
+        HiddenSizes = network.HiddenSizes,
+        ClassCount = network.ClassCount,
+        BatchNormalization = network.BatchNormalization is not { } normalization ? null : new()
+        {
+            Epsilon = normalization.Epsilon,
+            Momentum = normalization.Momentum,
+            Placement = normalization.Placement,
+            MovingVariance = normalization.MovingVariance,
+        },
+    };
+
+    public static RunShape Run(RunRecord record) => new()
+    {
+        Key = Key(record.Recipe, record.DatasetName, record.DatasetSha256, record.Engine, record.EngineDescription),
+        History =
+        [
+            .. record.Epochs.Select(row => new EpochShape
+            {
+                Loss = row.Training.Loss,
+                Accuracy = row.Training.Accuracy,
+                ValidationLoss = row.Validation.Loss,
+                ValidationAccuracy = row.Validation.Accuracy,
+            }),
+        ],
+        Test = record.Test is { } test ? new() { Loss = test.Loss, Accuracy = test.Accuracy } : null,
+        ParametersSha256 = record.ParametersSha256,
+        Failure = record.Failure,
+    };
+
+    public static CircumstancesShape Circumstances(RunRecord record) => new()
+    {
+        WallSeconds = record.WallTime.Ticks / (decimal)TimeSpan.TicksPerSecond,
+        Processor = record.Machine.Processor,
+        InstructionSet = record.Machine.InstructionSet,
+        ProcessorCount = record.Machine.ProcessorCount,
+        ThreadsPerRun = record.Machine.ThreadsPerRun,
+        RunsAtOnce = record.Machine.RunsAtOnce,
+        OperatingSystem = record.Machine.OperatingSystem,
+        Runtime = record.Machine.Runtime,
+        Libraries = record.Machine.Libraries,
+    };
+
+    public static RunRecord Record(RunLineShape line)
+    {
+        var (run, key, how) = (line.Run, line.Run.Key, line.Circumstances);
+        if (run.History.IsDefault || key.Network.HiddenSizes.IsDefault)
+        {
+            throw new FormatException("a list is null");
+        }
+
+        return new(
+            Recipe(key),
+            key.Dataset,
+            key.DatasetSha256,
+            key.Engine,
+            key.EngineDescription,
+            [.. run.History.Select((row, i) => new EpochMetrics(i + 1, new(row.Loss, row.Accuracy), new(row.ValidationLoss, row.ValidationAccuracy)))],
+            run.Test is { } test ? new Metrics(test.Loss, test.Accuracy) : null,
+            run.ParametersSha256,
+            run.Failure,
+            Duration(how.WallSeconds),
+            new(how.Processor, how.InstructionSet, how.ProcessorCount, how.OperatingSystem, how.Runtime)
+            {
+                ThreadsPerRun = how.ThreadsPerRun,
+                RunsAtOnce = how.RunsAtOnce,
+                Libraries = how.Libraries,
+            });
+    }
+
+    private static TrainingRecipe Recipe(KeyShape key) => new()
+    {
+        Network = new()
+        {
+            InputSize = key.Network.InputSize,
+            HiddenSizes = key.Network.HiddenSizes,
+            ClassCount = key.Network.ClassCount,
+            BatchNormalization = key.Network.BatchNormalization is not { } normalization ? null : new()
+            {
+                Epsilon = normalization.Epsilon,
+                Momentum = normalization.Momentum,
+                Placement = normalization.Placement,
+                MovingVariance = normalization.MovingVariance,
+            },
+        },
+        BatchSize = key.BatchSize,
+        LearningRate = key.LearningRate,
+        InitialScale = key.InitialScale,
+        Epochs = key.Epochs,
+        Seed = key.Seed,
+    };
+
+    private static TimeSpan Duration(decimal seconds) => seconds is >= 0 and < 1_000_000_000
+        ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))
+        : throw new FormatException("the duration is not a number of seconds from 0 on");
+}

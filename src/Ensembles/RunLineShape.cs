@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reproduction.Models;
+
+namespace Reproduction.Ensembles;
+
+/// <summary>The shape of one line of a results file; properties are written in the order in which they stand here.</summary>
+/// <remarks>
+/// Apart from the domain's records on purpose: a property that is renamed or added there must not change or silently complete what is stored.
+/// </remarks>
+internal sealed record RunLineShape
+{
+    /// <summary>The result: all of it is equal wherever the run is repeated.</summary>
+    public required RunShape Run { get; init; }
+
+    /// <summary>How and where it was computed: no part of a comparison.</summary>
+    public required CircumstancesShape Circumstances { get; init; }
+
+    /// <summary>Compact, camelCase, nulls written, nothing unknown or missing or repeated accepted.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+
+        // Processor names hold characters such as (R) that need no escape in a file of UTF-8.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+}
+
+internal sealed record RunShape
+{
+    public required KeyShape Key { get; init; }
+
+    public required ImmutableArray<EpochShape> History { get; init; }
+
+    public required MetricsShape? Test { get; init; }
+
+    public required string? ParametersSha256 { get; init; }
+
+    public required string? Failure { get; init; }
+}
+
+internal sealed record KeyShape
+{
+    public required NetworkShape Network { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double InitialScale { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required string Dataset { get; init; }
+
+    public required string DatasetSha256 { get; init; }
+
+    public required string Engine { get; init; }
+
+    public required string EngineDescription { get; init; }
+}
+
+internal sealed record NetworkShape
+{
+    public required int InputSize { get; init; }
+
+    public required ImmutableArray<int> HiddenSizes { get; init; }
+
+    public required int ClassCount { get; init; }
+
+    public required BatchNormalizationShape? BatchNormalization { get; init; }
+}
+
+internal sealed record BatchNormalizationShape
+{
+    public required double Epsilon { get; init; }
+
+    public required double Momentum { get; init; }
+
+    public required BatchNormalizationPlacement Placement { get; init; }
+
+    public required MovingVarianceEstimate MovingVariance { get; init; }
+}
+
+/// <summary>One epoch, in Keras's column names; the first row is epoch 1.</summary>
+internal sealed record EpochShape
+{
+    public required double Loss { get; init; }
+
+    public required double Accuracy { get; init; }
+
+    [JsonPropertyName("val_loss")]
+    public required double ValidationLoss { get; init; }
+
+    [JsonPropertyName("val_accuracy")]
+    public required double ValidationAccuracy { get; init; }
+}
+
+internal sealed record MetricsShape
+{
+    public required double Loss { get; init; }
+
+    public required double Accuracy { get; init; }
+}
+
+internal sealed record CircumstancesShape
+{
+    /// <summary>Decimal, so that a duration comes back to its tick of 100 ns.</summary>
+    public required decimal WallSeconds { get; init; }
+
+    public required string Processor { get; init; }
+
+    public required string InstructionSet { get; init; }
+
+    public required int ProcessorCount { get; init; }
+
+    public required int ThreadsPerRun { get; init; }
+
+    public required int RunsAtOnce { get; init; }
+
+    public required string OperatingSystem { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required string Libraries { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Reproduction.Data;
+using Reproduction.Training;
+
+namespace Reproduction.Ensembles;
+
+/// <summary>Trains one run of an ensemble and makes its record, whether it ended well or diverged.</summary>
+internal static class RunTrainer
+{
+    /// <summary>The record; null with a fault when something else than the recipe was at fault.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public static RunRecord? Train(
+        RunKey key, Dataset data, IEngine engine, Machine machine, IProgress<TrainingProgress> progress, CancellationToken cancellation, out RunFault? fault)
+    {
+        fault = null;
+        var clock = Stopwatch.StartNew();
+        var rows = new Rows(progress);
+        RunRecord Record(ImmutableArray<EpochMetrics> epochs, Metrics? test, string? hash, string? failure) =>
+            new(key.Recipe, key.DatasetName, key.DatasetSha256, key.Engine, key.EngineDescription, epochs, test, hash, failure, clock.Elapsed, machine);
+
+        try
+        {
+            var history = new Trainer(engine).Train(key.Recipe, data, rows, cancellation);
+
+            // The trainer watches the losses that it averages while it trains; the test images come after.
+            return history.Test is { } test && !double.IsFinite(test.Loss)
+                ? Record(history.Epochs, null, null, FormattableString.Invariant($"{key.Recipe.Title} diverged: the test loss is {test.Loss} after the last epoch."))
+                : Record(history.Epochs, history.Test, history.ParametersSha256, null);
+        }
+        catch (TrainingDivergedException exception)
+        {
+            return Record([.. rows.Complete], null, null, exception.Message);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever else goes wrong is this run's fault alone: memory, a native library. It may go well the next time, so nothing is stored.
+            fault = new(key.Recipe, $"{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(" "));
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the rows as they come: a run that diverges takes its history with it otherwise.</summary>
+    private sealed class Rows(IProgress<TrainingProgress> next) : IProgress<TrainingProgress>
+    {
+        public List<EpochMetrics> Complete { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Row is { } row)
+            {
+                Complete.Add(row);
+            }
+
+            next.Report(value);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Reproduction.Ensembles;
+using Reproduction.Models;
+
+namespace Reproduction.Tests.Ensembles;
+
+public sealed class GridFileTests
+{
+    private static IEnumerable<string> GridsOfTheProject() => Directory.GetFiles(Path.Combine(Checkout.Folder, "grids"), "*.json").Select(path => Path.GetFileName(path)!);
+
+    [TestCaseSource(nameof(GridsOfTheProject))]
+    public void The_projects_grids_can_be_read(string name) =>
+        GridFile.Read(Path.Combine(Checkout.Folder, "grids", name)).Expand().Recipes.Should().HaveCountGreaterThan(1);
+
+    [Test]
+    public void The_notebooks_grid_file_is_the_notebooks_grid() =>
+        GridFile.Read(Path.Combine(Checkout.Folder, "grids", "notebook.json")).Expand().Recipes.Should().BeEquivalentTo(Grid.Notebook().Expand().Recipes);
+
+    [Test]
+    public void A_block_may_name_everything()
+    {
+        var grid = GridFile.Parse(
+            """
+            // a comment
+            { "blocks": [
+              { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }],
+                "hiddenSizes": [50, 50], "batchSizes": 8, "learningRates": "0.1,1e-3", "initialScales": [0.5], "epochs": [1, "3..4"], "seeds": ["1..2", 9], },
+              { "batchNormalization": "with" } ] }
+            """,
+            "grid.json");
+
+        var own = new BatchNormalizationConfiguration { Epsilon = 0.1, Momentum = 0.9, Placement = BatchNormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased };
+        grid.Blocks[0].Networks.Should().Equal(
+            new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = null }, new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = own });
+        grid.Blocks[0].BatchSizes.Should().Equal(8);
+        grid.Blocks[0].LearningRates.Should().Equal(0.1, 0.001);
+        grid.Blocks[0].InitialScales.Should().Equal(0.5);
+        grid.Blocks[0].Epochs.Should().Equal(1, 3, 4);
+        grid.Blocks[0].Seeds.Should().Equal(1UL, 2UL, 9UL);
+        new Grid([grid.Blocks[1]]).Expand().Recipes.Should().Equal(new Grid([new() { Networks = [new()] }]).Expand().Recipes);
+    }
+
+    [Test]
+    public void A_file_may_be_one_block() =>
+        GridFile.Parse("""{ "seeds": 4, "batchSizes": [2] }""", "grid.json").Expand().Recipes.Should().HaveCount(2).And.OnlyContain(recipe => recipe.Seed == 4 && recipe.BatchSize == 2);
+
+    [TestCase("", "grid.json: not JSON")]
+    [TestCase("{", "grid.json: not JSON")]
+    [TestCase("[]", "grid.json: expected an object")]
+    [TestCase("7", "grid.json: expected an object")]
+    [TestCase("{\"blocks\":[]}", "grid.json: expected { \"blocks\"")]
+    [TestCase("{\"blocks\":{}}", "grid.json: expected { \"blocks\"")]
+    [TestCase("{\"blocks\":[{}],\"seeds\":1}", "grid.json: expected { \"blocks\"")]
+    [TestCase("{\"blocks\":[{},3]}", "grid.json, block 2: expected an object")]
+    [TestCase("{\"blocks\":[{},{\"learningRate\":1}]}", "grid.json, block 2: learningRate is not known; a block takes batchNormalization,")]
+    [TestCase("{\"learningRates\":[0.1,-1]}", "grid.json: learningRates takes positive numbers, such as 0.01,0.1; received '-1'.")]
+    [TestCase("{\"learningRates\":[]}", "grid.json: learningRates takes positive numbers, such as 0.01,0.1; received nothing.")]
+    [TestCase("{\"learningRates\":null}", "received 'null'")]
+    [TestCase("{\"learningRates\":[[0.1]]}", "received '[0.1]'")]
+    [TestCase("{\"learningRates\":{\"from\":1}}", "received '{")]
+    [TestCase("{\"seeds\":[1,1]}", "grid.json: seeds names 1 twice.")]
+    [TestCase("{\"seeds\":1,\"seeds\":2}", "grid.json: not JSON")]
+    [TestCase("{\"batchSizes\":[32.5]}", "received '32.5'")]
+    [TestCase("{\"hiddenSizes\":[0]}", "grid.json: hiddenSizes takes a list of whole numbers")]
+    [TestCase("{\"hiddenSizes\":300}", "grid.json: hiddenSizes takes a list of whole numbers")]
+    [TestCase("{\"batchNormalization\":true}", "takes with, without or with,without; received 'true'")]
+    [TestCase("{\"batchNormalization\":[]}", "received nothing")]
+    [TestCase("{\"batchNormalization\":[\"with\",{}]}", "names one network twice")]
+    [TestCase("{\"batchNormalization\":{\"epsilon\":0}}", "Epsilon must be a positive number")]
+    [TestCase("{\"batchNormalization\":{\"epsilom\":1}}", "epsilom")]
+    [TestCase("{\"batchNormalization\":{\"placement\":1}}", "batchNormalization: ")]
+    public void What_is_no_grid_is_refused_in_one_line_that_says_where(string text, string expected) =>
+        FluentActions.Invoking(() => GridFile.Parse(text, "grid.json")).Should().Throw<InvalidConfigurationException>()
+            .Which.Message.Should().Contain(expected).And.NotContain("\n").And.StartWith("grid.json");
+
+    [Test]
+    public void A_missing_file_is_refused() =>
+        FluentActions.Invoking(() => GridFile.Read("/nowhere/grid.json")).Should().Throw<InvalidConfigurationException>().WithMessage("/nowhere/grid.json: the grid cannot be read*");
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Reproduction.Ensembles;
+using Reproduction.Models;
+
+namespace Reproduction.Tests.Ensembles;
+
+public sealed class RunLineTests
+{
+    private const string Golden =
+        """{"run":{"key":{"network":{"inputSize":784,"hiddenSizes":[300,100],"classCount":10,"batchNormalization":{"epsilon":0.001,"momentum":0.99,"placement":"afterActivation","movingVariance":"biased"}},"batchSize":32,"learningRate":0.01,"initialScale":1,"epochs":2,"seed":1,"dataset":"sample","datasetSha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","engine":"torch","engineDescription":"TorchSharp 1"},"history":[{"loss":1,"accuracy":0.75,"val_loss":0.3333333333333333,"val_accuracy":0.6666666666666666},{"loss":0.5,"accuracy":0.75,"val_loss":0.3333333333333333,"val_accuracy":0.6666666666666666}],"test":{"loss":0.30000000000000004,"accuracy":0.875},"parametersSha256":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","failure":null},"circumstances":{"wallSeconds":12.3456789,"processor":"Processor (R) 1","instructionSet":"AVX2","processorCount":2,"threadsPerRun":1,"runsAtOnce":2,"operatingSystem":"Debian","runtime":".NET 10","libraries":"Reproduction 0.1.0"}}""";
+
+    private static RunRecord Parse(string line) => RunLine.Parse(Encoding.UTF8.GetBytes(line));
+
+    [Test]
+    public void The_text_of_a_line_is_fixed() => RunLine.Of(Records.Of()).Should().Be(Golden);
+
+    [Test]
+    [SetCulture("de-DE")]
+    public void The_text_does_not_depend_on_the_users_culture()
+    {
+        CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator.Should().Be(",");
+        RunLine.Of(Records.Of()).Should().Be(Golden);
+        Parse(Golden).Recipe.LearningRate.Should().Be(0.01);
+    }
+
+    private static IEnumerable<RunRecord> Runs()
+    {
+        yield return Records.Of();
+        yield return Records.Of(ulong.MaxValue, loss: double.Epsilon);
+        yield return Records.Of(failure: "diverged: \"NaN\"\tat epoch 2 – ä");
+        yield return Records.Of(recipe: new() { Network = new() { BatchNormalization = null, HiddenSizes = [] }, LearningRate = 0.1 + 0.2, InitialScale = 0 });
+        yield return Records.Of(recipe: new()
+        {
+            Network = new() { BatchNormalization = new() { Epsilon = 1e-5, Momentum = 0.9, Placement = BatchNormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased } },
+            BatchSize = 1024,
+        });
+    }
+
+    [TestCaseSource(nameof(Runs))]
+    public void A_line_reads_back_to_the_same_record(RunRecord record)
+    {
+        var line = RunLine.Of(record);
+
+        line.Should().NotContain("\n");
+        var back = Parse(line);
+        RunLine.Of(back).Should().Be(line);
+        back.Key.Should().Be(record.Key);
+        back.Recipe.Should().Be(record.Recipe);
+        back.Epochs.Should().Equal(record.Epochs);
+        (back with { Epochs = record.Epochs, Recipe = record.Recipe }).Should().Be(record);
+    }
+
+    [Test]
+    public void The_canonical_line_leaves_out_durations_and_the_machine_and_nothing_else()
+    {
+        var record = Records.Of();
+        var elsewhere = record with { WallTime = TimeSpan.FromHours(1), Machine = Records.Machine with { Processor = "another", RunsAtOnce = 64 } };
+
+        RunLine.Canonical(elsewhere).Should().Be(RunLine.Canonical(record)).And.Be(Golden[..Golden.IndexOf(",\"circumstances\"", StringComparison.Ordinal)] + "}");
+        RunLine.Of(elsewhere).Should().NotBe(RunLine.Of(record));
+        RunLine.Canonical(record with { ParametersSha256 = new('c', 64) }).Should().NotBe(RunLine.Canonical(record));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(-0.001)]
+    public void A_figure_that_is_none_is_never_stored(double loss)
+    {
+        var store = () => RunLine.Of(Records.Of(loss: loss));
+        var storeTest = () => RunLine.Of(Records.Of() with { Test = new(loss, 0.5) });
+
+        store.Should().Throw<ArgumentException>().WithMessage("*not a finite number*");
+        storeTest.Should().Throw<ArgumentException>().WithMessage("*test loss*");
+    }
+
+    [TestCase("", "input")]
+    [TestCase("null", "null")]
+    [TestCase("[]", "JSON")]
+    [TestCase("{}", "run")]
+    [TestCase("\0\0\0", "invalid")]
+    public void What_is_no_run_is_refused(string line, string expected) =>
+        FluentActions.Invoking(() => Parse(line)).Should().Throw<FormatException>().Which.Message.Should().Contain(expected).And.NotContain("\n");
+
+    [TestCase("\"loss\":1,", "")]
+    [TestCase("\"loss\":1,", "\"loss\":null,")]
+    [TestCase("\"loss\":1,", "\"loss\":\"NaN\",")]
+    [TestCase("\"loss\":1,", "\"loss\":1e999,")]
+    [TestCase("\"loss\":1,", "\"loss\":-1,")]
+    [TestCase("\"loss\":1,", "\"loss\":1,\"loss\":1,")]
+    [TestCase("\"accuracy\":0.75", "\"accuracy\":75")]
+    [TestCase("\"seed\":1", "\"seed\":-1")]
+    [TestCase("\"seed\":1", "\"seed\":1.5")]
+    [TestCase("\"seed\":1", "\"seed\":1,\"sedd\":2")]
+    [TestCase("\"epochs\":2", "\"epochs\":3")]
+    [TestCase("\"epochs\":2", "\"epochs\":1")]
+    [TestCase("\"learningRate\":0.01", "\"learningRate\":0")]
+    [TestCase("\"batchSize\":32", "\"batchSize\":0")]
+    [TestCase("\"afterActivation\"", "0")]
+    [TestCase("\"afterActivation\"", "\"sideways\"")]
+    [TestCase("\"hiddenSizes\":[300,100]", "\"hiddenSizes\":null")]
+    [TestCase("\"parametersSha256\":\"bbb", "\"parametersSha256\":\"zbb")]
+    [TestCase("\"failure\":null", "\"failure\":\"it diverged\"")]
+    [TestCase("\"wallSeconds\":12.3456789", "\"wallSeconds\":-1")]
+    [TestCase("\"engine\":\"torch\"", "\"engine\":null")]
+    public void A_line_that_was_tampered_with_is_refused(string there, string planted)
+    {
+        Golden.Should().Contain(there);
+        var parse = () => Parse(Golden.Replace(there, planted, StringComparison.Ordinal));
+
+        parse.Should().Throw<FormatException>().Which.Message.Should().NotContain("\n");
+    }
+}
