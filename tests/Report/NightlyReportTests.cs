@@ -9,7 +9,7 @@ namespace Reproduction.Tests.Report;
 /// <summary>The nightly comparison as a page and as JSON.</summary>
 public sealed class NightlyReportTests
 {
-    private static NightlyResult Night(Func<IReadOnlyList<Ensembles.RunRecord>, IReadOnlyList<Ensembles.RunRecord>> change) =>
+    private static NightlyResult Night(Func<IReadOnlyList<Reproduction.Ensembles.RunRecord>, IReadOnlyList<Reproduction.Ensembles.RunRecord>> change) =>
         NightlyComparison.Of(SyntheticRuns.Of(20), change(SyntheticRuns.Of(10)), SyntheticRuns.Recipes(10), new());
 
     /// <summary>Seed 1 at batch 64 is missing, at batch 16 it diverged, and training at batch 32 is worse.</summary>
