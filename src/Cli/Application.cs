@@ -26,6 +26,8 @@ internal sealed class Application(
         {
             new EnsembleCommand(context),
             new MergeCommand(context),
+            new NightlyCommand(context),
+            new FingerprintCommand(context),
             new DataCommand(context),
             new SummaryCommand(context),
             new SampleCommand(context),

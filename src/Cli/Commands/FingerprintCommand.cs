@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Reproduction.Training;
+using Reproduction.Training.Portable;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>Shows whether the portable engine gives here the bits that it gives everywhere.</summary>
+internal sealed class FingerprintCommand : Command
+{
+    public FingerprintCommand(CommandContext context)
+        : base("fingerprint", "Trains a few steps with the portable engine and compares their hash with the one that every machine has to give.") =>
+        SetAction(_ =>
+        {
+            var fingerprint = Fingerprint.Compute();
+            context.Lines.WriteLine($"{fingerprint}  {Machine.Current()}");
+            return fingerprint == Fingerprint.Expected
+                ? ExitCode.Success
+                : context.Fail($"this machine gives other bits than {Fingerprint.Expected}; the portable engine's figures will differ from the approved ones. Please report it with the line above.", ExitCode.Failure);
+        });
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Reproduction.Ensembles;
+using Reproduction.Training;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>Holds tonight's runs against the stored ones.</summary>
+internal sealed class NightlyCommand : Command
+{
+    private readonly Option<string> reference = new("--reference")
+    {
+        Description = "Stored runs to compare with",
+        DefaultValueFactory = _ => "results/notebook.jsonl.gz",
+        HelpName = "file.jsonl[.gz]",
+    };
+
+    private readonly Option<ImmutableArray<ulong>> seeds = new("--seeds")
+    {
+        Description = "Seeds of the notebook's four runs; at least 10, for fewer decide nothing unless they are identical",
+        DefaultValueFactory = _ => [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)],
+        HelpName = "n..n,...",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = argument => OptionReading.List(argument, GridValues.Seeds),
+    };
+
+    private readonly Option<string?> runs = new("--runs")
+    {
+        Description = "Compare the runs of this file, trained elsewhere, and train none",
+        HelpName = "file.jsonl[.gz]",
+    };
+
+    private readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "Folder for summary.md, nightly.json and runs.jsonl",
+        DefaultValueFactory = _ => "artifacts/nightly",
+        HelpName = "folder",
+    };
+
+    private readonly DatasetOptionSet data = new();
+
+    private readonly EngineOptionSet computing = new(EngineKind.Portable);
+
+    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print the outcome and errors, nothing else" };
+
+    public NightlyCommand(CommandContext context)
+        : base("nightly", "Trains the notebook's runs over several seeds and compares them with the stored ones; exit code 1 when a figure is worse, or suspiciously better.")
+    {
+        Options.Add(reference);
+        Options.Add(seeds);
+        Options.Add(runs);
+        Options.Add(output);
+        data.AddTo(this);
+        computing.AddTo(this);
+        Options.Add(quiet);
+        SetAction(result => new NightlyRegression(context).Run(new()
+        {
+            ReferencePath = result.GetValue(reference)!,
+            Seeds = result.GetValue(seeds),
+            RunsPath = result.GetValue(runs),
+            OutputFolder = result.GetValue(output)!,
+            Data = data.Read(result),
+            Computing = computing.Read(result),
+            IsQuiet = result.GetValue(quiet),
+        }));
+    }
+}
