@@ -45,7 +45,8 @@ echo "kills: two processes on one file, one of them killed ..."
 running=($!)
 (ensemble "$work/shared.jsonl" --parallel 1 >"$work/second.log" 2>&1) &
 running+=($!)
-while [ "$(wc -l <"$work/shared.jsonl" 2>/dev/null || echo 0)" -lt 20 ]; do sleep 0.05; done
+touch "$work/shared.jsonl"
+while [ "$(wc -l <"$work/shared.jsonl")" -lt 20 ]; do sleep 0.05; done
 sleep "$(moment)"
 kill -9 "${running[0]}" || fail "the first process was over before it could be killed"
 wait "${running[0]}" 2>/dev/null || true
