@@ -11,8 +11,8 @@ build:          ## compile everything
 reproduce:      ## repeat the notebook: four runs, a table, files under artifacts/ (ARGS="--epochs 3" passes options)
 	dotnet run --project src/Cli --configuration Release -- $(ARGS)
 
-ensemble:       ## train a grid into artifacts/ensemble.jsonl (GRID=grids/notebook.json, ARGS="--shard 1/2"); stopped, it goes on from there
-	dotnet run --project src/Cli --configuration Release -- ensemble --grid $(or $(GRID),grids/notebook.json) --results artifacts/ensemble.jsonl $(ARGS)
+ensemble:       ## train a grid into artifacts/ensemble.jsonl (GRID=results/notebook.grid.json, ARGS="--shard 1/2"); stopped, it goes on from there
+	dotnet run --project src/Cli --configuration Release -- ensemble --grid $(or $(GRID),results/notebook.grid.json) --results artifacts/ensemble.jsonl $(ARGS)
 
 kills:          ## kill an ensemble 20 times at random moments and compare its results with an undisturbed pass (minutes)
 	build/kills.sh

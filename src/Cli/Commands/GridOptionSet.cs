@@ -10,7 +10,7 @@ internal sealed class GridOptionSet
 {
     private readonly Option<string?> file = new("--grid")
     {
-        Description = "File of JSON with the grid (see grids/); it goes with none of the options below",
+        Description = "File of JSON with the grid (see results/); it goes with none of the options below",
         HelpName = "file",
     };
 
