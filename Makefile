@@ -1,6 +1,6 @@
 # Every target stands for plain commands that work without make; the README shows them.
 .DEFAULT_GOAL := help
-.PHONY: help build reproduce ensemble kills slurm test spec approve mutate sample clean
+.PHONY: help build reproduce ensemble report nightly bench test spec approve mutate planted kills slurm arm64 sample clean
 
 help:           ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,21 @@ reproduce:      ## repeat the notebook: four runs, a table, files under artifact
 
 ensemble:       ## train a grid into artifacts/ensemble.jsonl (GRID=results/notebook.grid.json, ARGS="--shard 1/2"); stopped, it goes on from there
 	dotnet run --project src/Cli --configuration Release -- ensemble --grid $(or $(GRID),results/notebook.grid.json) --results artifacts/ensemble.jsonl $(ARGS)
+
+report:         ## the page of all evidence, from the stored results: artifacts/report/report.html and report.md
+	dotnet run --project src/Cli --configuration Release -- report
+
+nightly:        ## the notebook's runs on full MNIST for 20 seeds, against the stored ones; fails when a figure has changed (ARGS="--seeds 1..10")
+	dotnet run --project src/Cli --configuration Release -- nightly --dataset mnist $(ARGS)
+
+bench:          ## the time of a training step: portable, torch and the idiomatic loop in one run (minutes)
+	dotnet run --project bench --configuration Release
+
+planted:        ## plant regressions and see whether the nightly comparison finds each (minutes for each)
+	build/planted-regressions.sh
+
+arm64:          ## the portable engine's fingerprint on an emulated arm64 (Debian)
+	build/arm64.sh
 
 kills:          ## kill an ensemble 20 times at random moments and compare its results with an undisturbed pass (minutes)
 	build/kills.sh

@@ -112,6 +112,14 @@ public sealed class HistoryComparisonTests
     }
 
     [Test]
+    public void Where_nothing_is_tolerated_another_hash_fails_and_so_does_the_last_digit()
+    {
+        HistoryComparison.Of(Approved, Approved, HistoryTolerances.None)!.IsTolerated.Should().BeTrue();
+        HistoryComparison.Of(Approved.Replace("aaaa\n", "aaab\n", StringComparison.Ordinal), Approved, HistoryTolerances.None)!.IsTolerated.Should().BeFalse();
+        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, HistoryTolerances.None)!.IsTolerated.Should().BeFalse();
+    }
+
+    [Test]
     public void A_failure_is_a_table_of_the_cells_that_differ_and_the_lines_that_do()
     {
         var received = Approved
