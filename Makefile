@@ -3,7 +3,7 @@
 .PHONY: help build reproduce ensemble report nightly bench test spec approve mutate planted kills slurm arm64 sample clean
 
 help:           ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build:          ## compile everything
 	dotnet build
