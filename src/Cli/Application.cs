@@ -27,6 +27,7 @@ internal sealed class Application(
             new EnsembleCommand(context),
             new MergeCommand(context),
             new NightlyCommand(context),
+            new ReportCommand(context),
             new FingerprintCommand(context),
             new DataCommand(context),
             new SummaryCommand(context),

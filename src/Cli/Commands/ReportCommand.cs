@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>Writes the page of all evidence.</summary>
+internal sealed class ReportCommand : Command
+{
+    private readonly Option<string> results = new("--results")
+    {
+        Description = "Folder with stored results, *.jsonl or *.jsonl.gz",
+        DefaultValueFactory = _ => "results",
+        HelpName = "folder",
+    };
+
+    private readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "Folder for report.html, which needs nothing beside it, and report.md",
+        DefaultValueFactory = _ => "artifacts/report",
+        HelpName = "folder",
+    };
+
+    public ReportCommand(CommandContext context)
+        : base("report", "Decides every claim from stored results and writes it as a page, with charts.")
+    {
+        Options.Add(results);
+        Options.Add(output);
+        SetAction(result => new EvidenceReport(context).Run(result.GetValue(results)!, result.GetValue(output)!));
+    }
+}
