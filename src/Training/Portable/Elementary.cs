@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Reproduction.Training.Portable;
 
 /// <summary>The exponential and the logarithm, from additions, multiplications and fused multiply-adds alone.</summary>
@@ -18,6 +20,7 @@ internal static class Elementary
     /// k = x / ln 2, rounded to the nearest whole number;  r = x - k ln 2, so that |r| is at most 0.35
     /// e^x = 2^k (1 + r + r^2/2! + ... + r^13/13!)          Horner's scheme, each step fused
     /// </code></remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Exp(double x)
     {
         if (x < -708)
