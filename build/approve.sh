@@ -13,7 +13,7 @@ accept() {
     local received approved count=0
     while IFS= read -r received; do
         case "$received" in
-            */README.received.md) approved=${received/.received./.} ;;
+            */README.received.md | ./CLAIMS.received.md | ./docs/*.received.md) approved=${received/.received./.} ;;
             *) approved=${received/.received./.verified.} ;;
         esac
         echo
@@ -28,7 +28,7 @@ accept() {
         esac
         mv -f "$received" "$approved"
         count=$((count + 1))
-    done < <(find snapshots -maxdepth 1 -name '*.received.*' | LC_ALL=C sort)
+    done < <({ find snapshots -maxdepth 1 -name '*.received.*'; find . ./docs -maxdepth 1 -name '*.received.md'; } | LC_ALL=C sort)
     accepted=$count
 }
 
@@ -41,4 +41,4 @@ fi
 dotnet test spec --filter "FullyQualifiedName~PictureSpec" >/dev/null 2>&1 || true
 accept
 echo
-echo "approve: $((first + accepted)) files approved. Read them again with 'git diff snapshots' before you commit."
+echo "approve: $((first + accepted)) files approved. Read them again with 'git diff' before you commit."

@@ -9,9 +9,9 @@ namespace Reproduction.Claims;
 /// T7   reproduced: epochs are saved at the notebook's rate (test), and at every rate at which both networks train
 ///      within limits: at the notebook's rate, and not at some other;  refuted: not at the notebook's
 /// T8   reproduced: the highest rate that trains is ten times as high or more;  within limits: higher;  refuted: not higher
-/// T9   reproduced: at every rate, batch normalization trains from each initial scale from which the plain network does, and from more in all
-///      within limits: from more in all;  refuted: not from more
-/// T10  reproduced: it trains in every setting in which the plain network does, in more in all, and seeds differ less at the notebook's
+/// T9   reproduced: batch normalization trains from every factor above 0 that was tried;  within limits: from more factors than the plain network
+///      refuted: not from more
+/// T10  reproduced: it trains in every setting in which the plain network does, in more in all, and at the notebook's its seeds differ by less than half as much
 ///      within limits: in more in all;  refuted: not in more
 /// </code>
 /// </remarks>
@@ -45,7 +45,7 @@ internal sealed class TheoryVerdicts(EvidenceRuns runs, TestedEffects effects)
         var ratio = with[^1] / without[^1];
         return (
             ratio >= 9.99 ? Decision.Reproduced : ratio > 1 ? Decision.WithinLimits : Decision.Refuted,
-            string.Create(CultureInfo.InvariantCulture, $"The highest learning rate at which every seed trains is {Wording.Number(with[^1])} with and {Wording.Number(without[^1])} without, of {Wording.List(rates)}: {ratio:0.#} times as high, not ten times."),
+            string.Create(CultureInfo.InvariantCulture, $"The highest learning rate at which every seed trains is {Wording.Number(with[^1])} with and {Wording.Number(without[^1])} without, of {Wording.List(rates)}: {ratio:0.#} times as high, {(ratio < 9.99 ? "not ten times" : "ten times or more")}."),
             string.Create(CultureInfo.InvariantCulture, $"The best validation accuracy is not at the highest rate: {Best(true, with)} with, {Best(false, without)} without (batch 32, 10 epochs, {runs.Of(EvidenceRuns.Recipe(true, learningRate: with[^1])).Length} seeds)."));
     }
 
@@ -60,9 +60,8 @@ internal sealed class TheoryVerdicts(EvidenceRuns runs, TestedEffects effects)
         }
 
         var lost = map.Where(cell => cell.Without && !cell.With).ToList();
-        var isWider = map.Count(cell => cell.With) > map.Count(cell => cell.Without);
         return (
-            !isWider ? Decision.Refuted : lost.Count == 0 && without.All(with.Contains) ? Decision.Reproduced : Decision.WithinLimits,
+            with.Count <= without.Count ? Decision.Refuted : scales.All(scale => scale == 0 || with.Contains(scale)) ? Decision.Reproduced : Decision.WithinLimits,
             $"At learning rate 0.01 every seed trains with factors {Wording.Number(with[0])} to {Wording.Number(with[^1])} on Glorot's initial kernels with batch normalization, {Wording.Number(without[0])} to {Wording.Number(without[^1])} without.",
             $"Small kernels do no harm with it; large ones slow it down too, and a factor of 0, which makes all units equal, stops both.{(lost.Count > 0 ? $" The plain network alone trains at {string.Join(", ", lost.Select(Name))}." : string.Empty)}");
     }
@@ -79,9 +78,9 @@ internal sealed class TheoryVerdicts(EvidenceRuns runs, TestedEffects effects)
         var (with, without) = (map.Count(cell => cell.With), map.Count(cell => cell.Without));
         var containsAll = map.All(cell => cell.With || !cell.Without);
         return (
-            with <= without ? Decision.Refuted : containsAll && spread.With < spread.Without ? Decision.Reproduced : Decision.WithinLimits,
+            with <= without ? Decision.Refuted : containsAll && spread.With < spread.Without / 2 ? Decision.Reproduced : Decision.WithinLimits,
             string.Create(CultureInfo.InvariantCulture, $"Of {map.Count} settings of learning rate and initial scale, every seed trains in {with} with batch normalization and in {without} without."),
-            string.Create(CultureInfo.InvariantCulture, $"At the notebook's setting it makes seeds no more alike: the standard deviation of validation accuracy is {spread.With:F4} with and {spread.Without:F4} without. At learning rates of 3 and more every run with it fails."));
+            string.Create(CultureInfo.InvariantCulture, $"At the notebook's setting the standard deviation of validation accuracy between seeds is {spread.With:F4} with and {spread.Without:F4} without. {Broken(map)}"));
     }
 
     /// <summary>Not found may be the contrary or nothing: the contrary needs a difference on the other side.</summary>
@@ -98,6 +97,13 @@ internal sealed class TheoryVerdicts(EvidenceRuns runs, TestedEffects effects)
     {
         var values = runs.Values(EvidenceRuns.Recipe(normalized), Metric.ValidationAccuracy);
         return values.Length < 2 ? null : MathNet.Numerics.Statistics.Statistics.StandardDeviation(values);
+    }
+
+    /// <summary>The learning rates at which nothing trains with batch normalization, whatever the initial scale.</summary>
+    private static string Broken(List<Cell> map)
+    {
+        var rates = map.GroupBy(cell => cell.Rate).Where(rate => rate.All(cell => !cell.With)).Select(rate => rate.Key).ToList();
+        return rates.Count == 0 ? string.Empty : $"With it, nothing trains at learning rate {Wording.List(rates)}.";
     }
 
     private static string Name(Cell cell) => $"learning rate {Wording.Number(cell.Rate)} with factor {Wording.Number(cell.Scale)}";
