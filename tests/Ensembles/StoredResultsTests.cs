@@ -16,7 +16,7 @@ public sealed class StoredResultsTests
 
         var stored = StoredResults.Load(folder.Folder);
 
-        stored.Runs.Select(run => run.Recipe.Seed).Should().BeEquivalentTo([1ul, 2, 3]);
+        stored.Runs.Select(run => run.Recipe.Seed).Should().BeEquivalentTo(new ulong[] { 1, 2, 3 });
         stored.Notices.Should().BeEmpty();
     }
 

@@ -8,13 +8,14 @@ namespace Reproduction.Claims;
 
 /// <summary>The runs that verdicts are decided from: full MNIST alone, by recipe and seed.</summary>
 /// <remarks>Where two engines trained one recipe, the portable one's run counts: sweeps are its, and pairs must be of one engine.</remarks>
-internal sealed class EvidenceRuns
+public sealed class EvidenceRuns
 {
     /// <summary>A run has trained when it ended with at least this validation accuracy; guessing gives 0.1, the notebook's runs 0.97 and more.</summary>
     public const double TrainedFrom = 0.9;
 
     private readonly ILookup<TrainingRecipe, RunRecord> byKind;
 
+    /// <summary>Sorts runs by what they are; those of other data than full MNIST are left aside.</summary>
     public EvidenceRuns(IEnumerable<RunRecord> runs)
     {
         byKind = runs.Where(run => run.DatasetName == Dataset.MnistName)

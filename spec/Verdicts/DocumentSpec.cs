@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using Reproduction.Claims;
+using Reproduction.Report;
+
+namespace Reproduction.Spec.Verdicts;
+
+/// <summary>docs/batch-normalization.md: its figures are those of the stored results, its code that of the sources, its links lead somewhere.</summary>
+public sealed class DocumentSpec
+{
+    private const string Document = "docs/batch-normalization.md";
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(StoredEvidence.Root, path));
+
+    [Test]
+    public void The_document_is_in_step() =>
+        StoredEvidence.MustBeInStep(Document, new DocumentTemplate(new EvidenceRuns(StoredEvidence.Runs), Read).Expand(Read("docs/batch-normalization.template.md")));
+
+    [Test]
+    public void Every_claim_it_points_to_is_one_and_every_theory_claim_is_pointed_to()
+    {
+        var links = Regex.Matches(Read(Document), @"CLAIMS\.md#([a-z]\d+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value.ToUpperInvariant()).Distinct().ToList();
+
+        links.Should().BeSubsetOf(ClaimCatalogue.All.Select(claim => claim.Id));
+        links.Should().Contain(ClaimCatalogue.All.Select(claim => claim.Id).Where(id => id.StartsWith('T')));
+    }
+
+    [Test]
+    public void Every_file_it_points_to_is_there() =>
+        Regex.Matches(Read(Document), @"\]\(\.\./([\w./-]+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value).Distinct()
+            .Should().OnlyContain(path => File.Exists(Path.Combine(StoredEvidence.Root, path))).And.HaveCountGreaterThan(3);
+}

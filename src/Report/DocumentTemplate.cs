@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Reproduction.Claims;
+using Reproduction.Models;
+using Reproduction.Training;
+
+namespace Reproduction.Report;
+
+/// <summary>Text whose figures come from stored runs and whose code comes from the sources, so that neither can grow old.</summary>
+/// <remarks>
+/// <code>
+/// {{mean val_accuracy bn32}}                    the mean over seeds after the last epoch, with four decimals
+/// {{mean val_accuracy bn32@0.1}}                at learning rate 0.1;  bn32*0.03 with factor 0.03 on the initial kernels;  plain32 without BN
+/// {{deviation val_accuracy bn32}}               the standard deviation between seeds
+/// {{difference val_accuracy bn32 plain32}}      the mean of first minus second, paired by seed
+/// {{interval val_accuracy bn32 plain32}}        its 95 % interval
+/// {{seeds bn32}}                                the number of seeds
+/// {{trainable bn}}, {{total plain}}             parameter counts of the notebook's network
+/// {{code src/Models/X.cs | first | last}}       the lines of a file from the one that holds the first text to the one that holds the last, in a block
+/// </code>
+/// </remarks>
+/// <param name="runs">Where figures come from.</param>
+/// <param name="readFile">Gives the text of a file of the checkout.</param>
+public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, string> readFile)
+{
+    /// <summary>The text with every token replaced; lines end in \n.</summary>
+    /// <exception cref="FormatException">A token is not understood, or has no runs; the message names its line.</exception>
+    public string Expand(string template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        var lines = template.ReplaceLineEndings("\n").Split('\n');
+        return string.Join('\n', lines.Select((line, i) => Token().Replace(line, match => Value(match.Groups[1].Value.Trim(), i + 1))));
+    }
+
+    private string Value(string token, int line)
+    {
+        try
+        {
+            string[] words = token.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return words switch
+            {
+                ["mean", var metric, var run] => Figure(runs.Values(Recipe(run), MetricOf(metric)).Average()),
+                ["deviation", var metric, var run] => Figure(MathNet.Numerics.Statistics.Statistics.StandardDeviation(runs.Values(Recipe(run), MetricOf(metric)))),
+                ["difference", var metric, var first, var second] => Signed(Pairs(metric, first, second).Mean),
+                ["interval", var metric, var first, var second] => Pairs(metric, first, second).ConfidenceInterval(0.95) is var interval ? $"{Signed(interval.Low)} to {Signed(interval.High)}" : string.Empty,
+                ["seeds", var run] when runs.Of(Recipe(run)).Length is var count and > 0 => count.ToString(CultureInfo.InvariantCulture),
+                ["trainable", var network] => Count(network, trainable: true),
+                ["total", var network] => Count(network, trainable: false),
+                ["code", ..] => Code(token["code".Length..].Split('|', StringSplitOptions.TrimEntries)),
+                _ => throw new FormatException("it is no token"),
+            };
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"Line {line}: {{{{{token}}}}} has no value: {exception.Message}.", exception);
+        }
+    }
+
+    private static TrainingRecipe Recipe(string text)
+    {
+        var match = Run().Match(text);
+        double Part(string name, double standard) => match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : standard;
+        return match.Success
+            ? EvidenceRuns.Recipe(match.Groups["network"].Value == "bn", (int)Part("size", 32), Part("rate", 0.01), Part("scale", 1))
+            : throw new FormatException($"'{text}' names no run, such as bn32 or plain32@0.1");
+    }
+
+    private static Metric MetricOf(string name) => Metric.All.FirstOrDefault(metric => metric.Name == name) ?? throw new FormatException($"there is no metric '{name}'");
+
+    private PairedComparison Pairs(string metric, string first, string second) =>
+        runs.Pairs(Recipe(first), Recipe(second), MetricOf(metric)) ?? throw new FormatException("there are fewer than two seeds of both");
+
+    private static string Count(string network, bool trainable)
+    {
+        var configuration = new NetworkConfiguration { BatchNormalization = network == "bn" ? BatchNormalizationConfiguration.Keras : null };
+        var arrays = Initialization.GlorotUniform(configuration, seed: 1).Arrays;
+        return arrays.Where(array => array.Trainable || !trainable).Sum(array => array.Values.Length).ToString("N0", CultureInfo.InvariantCulture);
+    }
+
+    private string Code(string[] parts)
+    {
+        if (parts is not [var file, var first, var last])
+        {
+            throw new FormatException("code needs a file, a first and a last text");
+        }
+
+        var lines = readFile(file).ReplaceLineEndings("\n").Split('\n');
+        var start = Array.FindIndex(lines, line => line.Contains(first, StringComparison.Ordinal));
+        var end = start < 0 ? -1 : Array.FindIndex(lines, start, line => line.Contains(last, StringComparison.Ordinal));
+        if (end < 0)
+        {
+            throw new FormatException($"{file} does not hold these lines");
+        }
+
+        var excerpt = lines[start..(end + 1)];
+        var indentation = excerpt.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return $"```csharp\n{string.Join('\n', excerpt.Select(line => line.Length > indentation ? line[indentation..] : string.Empty))}\n```";
+    }
+
+    private static string Figure(double value) => double.IsFinite(value) ? value.ToString("F4", CultureInfo.InvariantCulture) : throw new FormatException("it is no number");
+
+    private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\{\{(.+?)\}\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Run();
+}
