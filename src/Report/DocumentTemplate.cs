@@ -29,7 +29,7 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     {
         ArgumentNullException.ThrowIfNull(template);
         var lines = template.ReplaceLineEndings("\n").Split('\n');
-        return string.Join('\n', lines.Select((line, i) => Token().Replace(line, match => Value(match.Groups[1].Value.Trim(), i + 1))));
+        return string.Join('\n', lines.Select((line, i) => Token().Replace(line, match => Value(match.Groups["token"].Value.Trim(), i + 1))));
     }
 
     private string Value(string token, int line)
@@ -101,7 +101,7 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
 
     private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\{\{(.+?)\}\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{(?<token>.+?)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 
     [GeneratedRegex(@"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
