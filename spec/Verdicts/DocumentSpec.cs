@@ -18,7 +18,7 @@ public sealed class DocumentSpec
     [Test]
     public void Every_claim_it_points_to_is_one_and_every_theory_claim_is_pointed_to()
     {
-        var links = Regex.Matches(Read(Document), @"CLAIMS\.md#(?<id>[a-z]\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["id"].Value.ToUpperInvariant()).Distinct().ToList();
+        var links = Regex.Matches(Read(Document), @"CLAIMS\.md#(?<id>[a-z]\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["id"].Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
 
         links.Should().BeSubsetOf(ClaimCatalogue.All.Select(claim => claim.Id));
         links.Should().Contain(ClaimCatalogue.All.Select(claim => claim.Id).Where(id => id.StartsWith('T')));
@@ -26,6 +26,6 @@ public sealed class DocumentSpec
 
     [Test]
     public void Every_file_it_points_to_is_there() =>
-        Regex.Matches(Read(Document), @"\]\(\.\./(?<path>[\w./-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["path"].Value).Distinct()
+        Regex.Matches(Read(Document), @"\]\(\.\./(?<path>[\w./-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["path"].Value).Distinct(StringComparer.Ordinal)
             .Should().OnlyContain(path => File.Exists(Path.Combine(StoredEvidence.Root, path))).And.HaveCountGreaterThan(3);
 }
