@@ -44,7 +44,8 @@ public static class ClaimsPage
 
             - Comparisons are paired by seed: equal seeds share shuffles and, where shapes allow, initial kernels. A one-sided paired t-test decides, at 1 % for all tests
               together (Holm's correction); d_z is the mean difference in standard deviations of the differences.
-            - A published figure's z is its distance from our mean in standard deviations of one more run (Student's prediction), its percentile its rank among our seeds.
+            - A published figure's z is its distance from our mean, beyond what its rounding hides, in standard deviations of one more run (Student's prediction); its
+              percentile is its rank among our seeds.
             - "Trains" means a validation accuracy of 0.9 or more after ten epochs, for every seed.
             - Runs: {Provenance(runs)}
             - `make report` draws the same as a page with charts.

@@ -38,7 +38,7 @@ internal static class DistributionsSection
         return section with
         {
             Text = $"Where the four runs stand after epoch {groups[0].Recipe.Epochs}. Intervals are 95 % intervals of the mean (Student's t); "
-                + "z tells how many standard deviations of a run the notebook's figure, which is a single run's, lies from our mean.",
+                + "z tells how many standard deviations of one more run the notebook's figure lies from our mean, beyond what its rounding hides.",
             Figures =
             [
                 new(
@@ -131,7 +131,7 @@ internal static class DistributionsSection
             Figures.Of(spread.StandardDeviation),
             $"{Figures.Of(spread.Values.Min())} to {Figures.Of(spread.Values.Max())}",
             row is null ? Figures.None : Figures.Of(metric.Of(row.Row), row.Decimals),
-            row is null ? Figures.None : Figures.Signed((metric.Of(row.Row) - spread.Mean) / spread.StandardDeviation),
+            row is null || !(spread.StandardDeviation > 0) ? Figures.None : Figures.Signed(Prediction.Place(new(metric.Of(row.Row), row.Decimals), spread.Values).Z),
         ];
     }
 }

@@ -1,0 +1,46 @@
+using Reproduction.Cli;
+using Reproduction.Data;
+using Reproduction.Ensembles;
+using Reproduction.Tests.Claims;
+using Spectre.Console;
+
+namespace Reproduction.Tests.Cli;
+
+/// <summary>The command report from outside.</summary>
+public sealed class ReportCommandTests
+{
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var exitCode = new Application(console, error, new MnistLocatorOptions { AllowDownload = false }, CancellationToken.None).Run(["report", .. arguments]);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    [Test]
+    public void Stored_runs_become_a_page_and_its_Markdown_twin()
+    {
+        using var folder = new TemporaryFolder();
+        RunFile.Write(folder.File("runs.jsonl.gz"), SyntheticRuns.Of(5).Select(RunLine.Of));
+
+        var (exitCode, output, error) = Run("--results", folder.Folder, "--output", folder.File("page"));
+
+        error.Should().BeEmpty();
+        exitCode.Should().Be(0);
+        output.Should().Contain("Reproduced    T1, T2").And.EndWith("(20 runs)\n");
+        File.ReadAllText(Path.Combine(folder.File("page"), "report.html")).Should().Contain("results/notebook.grid.json");
+        File.ReadAllText(Path.Combine(folder.File("page"), "report.md")).Should().Contain("| T1 ");
+    }
+
+    [Test]
+    public void A_folder_without_results_is_one_line()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, _, error) = Run("--results", folder.File("gone"), "--output", folder.File("page"));
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith("reproduce: --results ").And.MatchRegex("^[^\\n]*\\n$");
+    }
+}
