@@ -31,7 +31,7 @@ plant() {
     night || code=$?
     printf '%s' "$content" >"$file"
     case $code in
-        1) grep -E '\*\*(worse|better)' "$copy/night/summary.md" | cut -d'|' -f2,3,7,12,14 | sed 's/^/    /' ;;
+        1) grep -E '\| \*\*' "$copy/night/summary.md" | cut -d'|' -f2,3,7,10,14 | sed 's/^/    /' || true ;;
         0) echo "    NOT FOUND"; missed=$((missed + 1)) ;;
         *) exit 3 ;;
     esac
