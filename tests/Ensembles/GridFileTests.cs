@@ -5,15 +5,25 @@ namespace Reproduction.Tests.Ensembles;
 
 public sealed class GridFileTests
 {
-    private static IEnumerable<string> GridsOfTheProject() => Directory.GetFiles(Path.Combine(Checkout.Folder, "grids"), "*.json").Select(path => Path.GetFileName(path)!);
+    private static string Results(string name) => Path.Combine(Checkout.Folder, "results", name);
+
+    private static IEnumerable<string> GridsOfTheProject() => Directory.GetFiles(Results(string.Empty), "*.grid.json").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(GridsOfTheProject))]
-    public void The_projects_grids_can_be_read(string name) =>
-        GridFile.Read(Path.Combine(Checkout.Folder, "grids", name)).Expand().Recipes.Should().HaveCountGreaterThan(1);
+    public void The_stored_results_are_the_runs_of_the_grid_beside_them(string grid)
+    {
+        var recipes = GridFile.Read(Results(grid)).Expand().Recipes;
+        var stored = RunFile.Read(Results(grid.Replace(".grid.json", ".jsonl.gz", StringComparison.Ordinal)));
+
+        recipes.Should().HaveCountGreaterThan(1);
+        stored.Notice.Should().BeNull();
+        stored.Runs.Select(run => run.Recipe).ToHashSet().SetEquals(recipes).Should().BeTrue();
+        stored.Runs.Should().HaveSameCount(recipes);
+    }
 
     [Test]
     public void The_notebooks_grid_file_is_the_notebooks_grid() =>
-        GridFile.Read(Path.Combine(Checkout.Folder, "grids", "notebook.json")).Expand().Recipes.Should().BeEquivalentTo(Grid.Notebook().Expand().Recipes);
+        GridFile.Read(Results("notebook.grid.json")).Expand().Recipes.Should().BeEquivalentTo(Grid.Notebook(new() { Seeds = [.. Enumerable.Range(1, 60).Select(seed => (ulong)seed)] }).Expand().Recipes);
 
     [Test]
     public void A_block_may_name_everything()
