@@ -5,8 +5,8 @@ namespace Reproduction.Training.Portable;
 
 /// <summary>A view of 32-bit floats outside the garbage collector's reach: what kernels read and write.</summary>
 /// <remarks>
-/// Positions count floats. They are checked where the symbol CHECKED_KERNELS is defined, which costs half of the speed: a test project compiles the
-/// engine so and trains with it (tests/CheckedKernels). Everywhere else a kernel's own loops keep it inside.
+/// Positions count floats. They are checked where the symbol CHECKED_KERNELS is defined: a test project compiles the engine so and trains with it
+/// (tests/CheckedKernels). Everywhere else a kernel's own loops keep it inside.
 /// </remarks>
 internal readonly unsafe struct Floats
 {
