@@ -90,7 +90,15 @@ internal sealed class NightlyRegression(CommandContext context)
         AtomicFile.Write(Path.Combine(options.OutputFolder, "nightly.json"), NightlyJson.Of(result));
         if (context.Variable(JobSummary) is { Length: > 0 } summary)
         {
-            File.AppendAllText(summary, page);
+            try
+            {
+                File.AppendAllText(summary, page);
+            }
+            catch (Exception exception) when (IoFailure.Is(exception))
+            {
+                // A page that cannot be shown takes nothing from the verdict, which is written already.
+                context.Error.WriteLine($"Note: {JobSummary} names {summary}, which cannot be written to: {exception.Message.ReplaceLineEndings(" ")}");
+            }
         }
 
         if (!options.IsQuiet)

@@ -18,8 +18,8 @@ namespace Reproduction.Claims;
 /// sqrt(2) times the spread between seeds.</item>
 /// </list>
 /// The test takes its noise from tonight's differences, so it need not know which of these it is, and finds far more in the second case than in the
-/// third. Averages over all epochs would be a second set of figures: they find a learning rate off by 3 % more easily at batch 16, and no other
-/// planted fault; the last epoch finds it at 32 and 64 with two spreads to spare. One set of figures, the one that is published, is kept.
+/// third. Averages over all epochs would be a second set of figures; the last epoch's, which are those that are published, find a learning rate off by
+/// 3 % with ten seeds (build/planted-regressions.sh), and one set is kept.
 /// <para>
 /// The runs have to be of recipes that train reliably: where a run now and then diverges, its failure is an alarm here and chance there.
 /// </para>

@@ -48,9 +48,6 @@ internal sealed class TestedEffects
         effects = present.Select((effect, i) => new TestedEffect(effect.Name, effect.Difference!, effect.Sought, adjusted[i])).ToImmutableDictionary(effect => effect.ClaimId, StringComparer.Ordinal);
     }
 
-    /// <summary>The number of tests that are corrected together.</summary>
-    public int Count => effects.Count;
-
     /// <summary>An effect by its name; null where there are too few runs.</summary>
     public TestedEffect? this[string name] => effects.GetValueOrDefault(name);
 }
