@@ -24,7 +24,7 @@ var quads = BenchData.ActiveQuads(data.Training);
 Console.WriteLine();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"Milliseconds a step (median), one core, {data.Title}. This core's peak: {peak / 1e9:F1} thousand million multiply-adds a second (vectors of eight)."));
+    $"Milliseconds a step (median), one core, {data.Title}. This core's peak: {peak / 1e9:F1} thousand million multiply-adds a second."));
 Console.WriteLine();
 Console.WriteLine(StepTable.Of(summary.Reports, peak, quads).ToMarkdown());
 return summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success) ? 1 : 0;

@@ -14,10 +14,11 @@ namespace Reproduction.Training.Portable;
 ///
 /// fma(a, b, c) is a * b + c, rounded once
 /// </code>
-/// Vectors lie across outputs, never along a sum: how wide they are changes no result, and there is nothing to be added up at the end.
+/// Vectors lie across outputs, never along a sum: how wide they are changes no result, and there is nothing to be added up at the end. One is written as
+/// sixteen floats, a row of a panel; where registers are narrower, the compiler makes it two of eight or four of four.
 /// <para>
-/// Work is done in quads: four inputs at a time, whose rows of the kernel (4 x 16 floats) stay in registers while the examples go by. A quad whose four
-/// inputs are 0 in an example changes no sum and is left out: in MNIST three quads of four, in the first layer, which holds most of the arithmetic.
+/// Work is done in quads: four inputs at a time, whose rows of the kernel stay in registers while the examples go by. A quad whose four inputs are 0 in an
+/// example changes no sum and is left out: in MNIST seven quads of ten, in the first layer, which holds most of the arithmetic.
 /// </para>
 /// </remarks>
 internal static unsafe class DenseKernels
@@ -26,44 +27,20 @@ internal static unsafe class DenseKernels
     /// <remarks><code>
     /// y[n, j] = b[j]; for i = 0, 1, ..., inputs-1:  y[n, j] = fma(x[n, i], w[i, j], y[n, j])
     /// </code></remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void MultiplyAdd(Panels x, ActiveRows active, Panels w, Floats bias, Panels y)
     {
-        var (xs, ws, ys) = (x.Values, w.Values, y.Values);
-        for (var panel = 0; panel < y.Count; panel++)
+        var panel = 0;
+        for (; panel + 1 < y.Count; panel += 2)
         {
-            var yPanel = (nint)panel * y.Rows * Panels.Width;
-            Fill(ys, yPanel, y.Rows, bias.Load((nint)panel * Panels.Width), bias.Load(((nint)panel * Panels.Width) + 8));
-            for (var quad = 0; quad < active.QuadCount; quad++)
-            {
-                var rows = active.Of(quad);
-                if (rows.IsEmpty)
-                {
-                    continue;
-                }
+            Fill(y, panel, bias);
+            Fill(y, panel + 1, bias);
+            MultiplyAddTwoPanels(x, active, w, y, panel);
+        }
 
-                var k = (((nint)panel * w.Rows) + (quad * 4)) * Panels.Width;
-                Vector256<float> w00 = ws.Load(k), w01 = ws.Load(k + 8), w10 = ws.Load(k + 16), w11 = ws.Load(k + 24);
-                Vector256<float> w20 = ws.Load(k + 32), w21 = ws.Load(k + 40), w30 = ws.Load(k + 48), w31 = ws.Load(k + 56);
-                var xQuad = x.Position(0, quad * 4);
-                foreach (var row in rows)
-                {
-                    var (from, to) = (xQuad + ((nint)row * Panels.Width), yPanel + ((nint)row * Panels.Width));
-                    Vector256<float> y0 = ys.Load(to), y1 = ys.Load(to + 8);
-                    var value = xs.Broadcast(from);
-                    y0 = Vector256.FusedMultiplyAdd(value, w00, y0);
-                    y1 = Vector256.FusedMultiplyAdd(value, w01, y1);
-                    value = xs.Broadcast(from + 1);
-                    y0 = Vector256.FusedMultiplyAdd(value, w10, y0);
-                    y1 = Vector256.FusedMultiplyAdd(value, w11, y1);
-                    value = xs.Broadcast(from + 2);
-                    y0 = Vector256.FusedMultiplyAdd(value, w20, y0);
-                    y1 = Vector256.FusedMultiplyAdd(value, w21, y1);
-                    value = xs.Broadcast(from + 3);
-                    ys.Store(to, Vector256.FusedMultiplyAdd(value, w30, y0));
-                    ys.Store(to + 8, Vector256.FusedMultiplyAdd(value, w31, y1));
-                }
-            }
+        if (panel < y.Count)
+        {
+            Fill(y, panel, bias);
+            MultiplyAddPanel(x, active, w, y, panel);
         }
     }
 
@@ -76,10 +53,10 @@ internal static unsafe class DenseKernels
     public static void Descend(Panels x, ActiveRows active, Panels dy, float rate, Panels w)
     {
         var (xs, ds, ws) = (x.Values, dy.Values, w.Values);
-        var minusRate = Vector256.Create(-rate);
+        var minusRate = Vector512.Create(-rate);
         for (var panel = 0; panel < w.Count; panel++)
         {
-            var dyPanel = (nint)panel * dy.Rows * Panels.Width;
+            var dyPanel = dy.RowOfPanel(panel, 0);
             for (var quad = 0; quad < active.QuadCount; quad++)
             {
                 var rows = active.Of(quad);
@@ -88,35 +65,23 @@ internal static unsafe class DenseKernels
                     continue;
                 }
 
-                Vector256<float> g00 = default, g01 = default, g10 = default, g11 = default, g20 = default, g21 = default, g30 = default, g31 = default;
+                Vector512<float> g0 = default, g1 = default, g2 = default, g3 = default;
                 var xQuad = x.Position(0, quad * 4);
                 foreach (var row in rows)
                 {
-                    var (from, to) = (xQuad + ((nint)row * Panels.Width), dyPanel + ((nint)row * Panels.Width));
-                    Vector256<float> d0 = ds.Load(to), d1 = ds.Load(to + 8);
-                    var value = xs.Broadcast(from);
-                    g00 = Vector256.FusedMultiplyAdd(value, d0, g00);
-                    g01 = Vector256.FusedMultiplyAdd(value, d1, g01);
-                    value = xs.Broadcast(from + 1);
-                    g10 = Vector256.FusedMultiplyAdd(value, d0, g10);
-                    g11 = Vector256.FusedMultiplyAdd(value, d1, g11);
-                    value = xs.Broadcast(from + 2);
-                    g20 = Vector256.FusedMultiplyAdd(value, d0, g20);
-                    g21 = Vector256.FusedMultiplyAdd(value, d1, g21);
-                    value = xs.Broadcast(from + 3);
-                    g30 = Vector256.FusedMultiplyAdd(value, d0, g30);
-                    g31 = Vector256.FusedMultiplyAdd(value, d1, g31);
+                    var from = xQuad + ((nint)row * Panels.Width);
+                    var d = ds.Load(dyPanel + ((nint)row * Panels.Width));
+                    g0 = Vector512.FusedMultiplyAdd(xs.Broadcast(from), d, g0);
+                    g1 = Vector512.FusedMultiplyAdd(xs.Broadcast(from + 1), d, g1);
+                    g2 = Vector512.FusedMultiplyAdd(xs.Broadcast(from + 2), d, g2);
+                    g3 = Vector512.FusedMultiplyAdd(xs.Broadcast(from + 3), d, g3);
                 }
 
-                var k = (((nint)panel * w.Rows) + (quad * 4)) * Panels.Width;
-                ws.Store(k, Vector256.FusedMultiplyAdd(minusRate, g00, ws.Load(k)));
-                ws.Store(k + 8, Vector256.FusedMultiplyAdd(minusRate, g01, ws.Load(k + 8)));
-                ws.Store(k + 16, Vector256.FusedMultiplyAdd(minusRate, g10, ws.Load(k + 16)));
-                ws.Store(k + 24, Vector256.FusedMultiplyAdd(minusRate, g11, ws.Load(k + 24)));
-                ws.Store(k + 32, Vector256.FusedMultiplyAdd(minusRate, g20, ws.Load(k + 32)));
-                ws.Store(k + 40, Vector256.FusedMultiplyAdd(minusRate, g21, ws.Load(k + 40)));
-                ws.Store(k + 48, Vector256.FusedMultiplyAdd(minusRate, g30, ws.Load(k + 48)));
-                ws.Store(k + 56, Vector256.FusedMultiplyAdd(minusRate, g31, ws.Load(k + 56)));
+                var k = w.RowOfPanel(panel, quad * 4);
+                ws.Store(k, Vector512.FusedMultiplyAdd(minusRate, g0, ws.Load(k)));
+                ws.Store(k + 16, Vector512.FusedMultiplyAdd(minusRate, g1, ws.Load(k + 16)));
+                ws.Store(k + 32, Vector512.FusedMultiplyAdd(minusRate, g2, ws.Load(k + 32)));
+                ws.Store(k + 48, Vector512.FusedMultiplyAdd(minusRate, g3, ws.Load(k + 48)));
             }
         }
     }
@@ -130,20 +95,18 @@ internal static unsafe class DenseKernels
     public static void DescendBias(Panels dy, float rate, Floats bias)
     {
         var ds = dy.Values;
-        var minusRate = Vector256.Create(-rate);
-        for (nint panel = 0; panel < dy.Count; panel++)
+        var minusRate = Vector512.Create(-rate);
+        for (var panel = 0; panel < dy.Count; panel++)
         {
-            Vector256<float> g0 = default, g1 = default;
-            var end = (panel + 1) * dy.Rows * Panels.Width;
-            for (var row = panel * dy.Rows * Panels.Width; row < end; row += Panels.Width)
+            var g = Vector512<float>.Zero;
+            var (start, end) = dy.Panel(panel);
+            for (var row = start; row < end; row += Panels.Width)
             {
-                g0 += ds.Load(row);
-                g1 += ds.Load(row + 8);
+                g += ds.Load(row);
             }
 
-            var j = panel * Panels.Width;
-            bias.Store(j, Vector256.FusedMultiplyAdd(minusRate, g0, bias.Load(j)));
-            bias.Store(j + 8, Vector256.FusedMultiplyAdd(minusRate, g1, bias.Load(j + 8)));
+            var j = (nint)panel * Panels.Width;
+            bias.Store(j, Vector512.FusedMultiplyAdd(minusRate, g, bias.Load(j)));
         }
     }
 
@@ -187,13 +150,76 @@ internal static unsafe class DenseKernels
         target.StoreQuad(to + 48, Vector128.Create(a[3], b[3], c[3], d[3]));
     }
 
-    private static void Fill(Floats values, nint start, int rows, Vector256<float> first, Vector256<float> second)
+    /// <summary>A panel of y += x w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyAddPanel(Panels x, ActiveRows active, Panels w, Panels y, int panel)
     {
-        var end = start + ((nint)rows * Panels.Width);
-        for (var position = start; position < end; position += Panels.Width)
+        var (xs, ws, ys) = (x.Values, w.Values, y.Values);
+        var yPanel = y.RowOfPanel(panel, 0);
+        for (var quad = 0; quad < active.QuadCount; quad++)
         {
-            values.Store(position, first);
-            values.Store(position + 8, second);
+            var k = w.RowOfPanel(panel, quad * 4);
+            Vector512<float> w0 = ws.Load(k), w1 = ws.Load(k + 16), w2 = ws.Load(k + 32), w3 = ws.Load(k + 48);
+            var xQuad = x.Position(0, quad * 4);
+            foreach (var row in active.Of(quad))
+            {
+                var (from, to) = (xQuad + ((nint)row * Panels.Width), yPanel + ((nint)row * Panels.Width));
+                var sum = ys.Load(to);
+                sum = Vector512.FusedMultiplyAdd(xs.Broadcast(from), w0, sum);
+                sum = Vector512.FusedMultiplyAdd(xs.Broadcast(from + 1), w1, sum);
+                sum = Vector512.FusedMultiplyAdd(xs.Broadcast(from + 2), w2, sum);
+                ys.Store(to, Vector512.FusedMultiplyAdd(xs.Broadcast(from + 3), w3, sum));
+            }
+        }
+    }
+
+    /// <summary>Two neighbouring panels of y += x w: what is read of x serves both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyAddTwoPanels(Panels x, ActiveRows active, Panels w, Panels y, int panel)
+    {
+        var (xs, ws, ys) = (x.Values, w.Values, y.Values);
+        var (yPanel, yNext, wNext) = (y.RowOfPanel(panel, 0), (nint)y.Rows * Panels.Width, (nint)w.Rows * Panels.Width);
+        for (var quad = 0; quad < active.QuadCount; quad++)
+        {
+            var rows = active.Of(quad);
+            if (rows.IsEmpty)
+            {
+                continue;
+            }
+
+            var k = w.RowOfPanel(panel, quad * 4);
+            Vector512<float> w00 = ws.Load(k), w10 = ws.Load(k + 16), w20 = ws.Load(k + 32), w30 = ws.Load(k + 48);
+            k += wNext;
+            Vector512<float> w01 = ws.Load(k), w11 = ws.Load(k + 16), w21 = ws.Load(k + 32), w31 = ws.Load(k + 48);
+            var xQuad = x.Position(0, quad * 4);
+            foreach (var row in rows)
+            {
+                var (from, to) = (xQuad + ((nint)row * Panels.Width), yPanel + ((nint)row * Panels.Width));
+                Vector512<float> sum0 = ys.Load(to), sum1 = ys.Load(to + yNext);
+                var value = xs.Broadcast(from);
+                sum0 = Vector512.FusedMultiplyAdd(value, w00, sum0);
+                sum1 = Vector512.FusedMultiplyAdd(value, w01, sum1);
+                value = xs.Broadcast(from + 1);
+                sum0 = Vector512.FusedMultiplyAdd(value, w10, sum0);
+                sum1 = Vector512.FusedMultiplyAdd(value, w11, sum1);
+                value = xs.Broadcast(from + 2);
+                sum0 = Vector512.FusedMultiplyAdd(value, w20, sum0);
+                sum1 = Vector512.FusedMultiplyAdd(value, w21, sum1);
+                value = xs.Broadcast(from + 3);
+                ys.Store(to, Vector512.FusedMultiplyAdd(value, w30, sum0));
+                ys.Store(to + yNext, Vector512.FusedMultiplyAdd(value, w31, sum1));
+            }
+        }
+    }
+
+    /// <summary>Puts the bias into every row of a panel.</summary>
+    private static void Fill(Panels y, int panel, Floats bias)
+    {
+        var (values, first) = (y.Values, bias.Load((nint)panel * Panels.Width));
+        var (start, end) = y.Panel(panel);
+        for (var row = start; row < end; row += Panels.Width)
+        {
+            values.Store(row, first);
         }
     }
 }

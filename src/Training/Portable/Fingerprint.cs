@@ -35,7 +35,7 @@ public static class Fingerprint
                 Append(text, network.Step(data.Training, order.Slice(step * BatchSize, BatchSize)));
             }
 
-            // a batch that is no multiple of eight
+            // a batch that is no multiple of a vector
             Append(text, network.Step(data.Training, order.Slice(Steps * BatchSize, 13)));
             Append(text, network.Evaluate(data.Validation, Enumerable.Range(0, 50).ToArray()));
             text.Append(network.Export().Sha256()).Append('\n');

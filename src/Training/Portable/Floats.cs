@@ -40,19 +40,19 @@ internal readonly unsafe struct Floats
         }
     }
 
-    /// <summary>Eight floats from a position on.</summary>
+    /// <summary>Sixteen floats from a position on: a row of a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Load(nint position)
+    public Vector512<float> Load(nint position)
     {
-        Check(position, Vector256<float>.Count);
-        return Vector256.Load(start + position);
+        Check(position, Vector512<float>.Count);
+        return Vector512.Load(start + position);
     }
 
-    /// <summary>Replaces the eight floats from a position on.</summary>
+    /// <summary>Replaces the sixteen floats from a position on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(nint position, Vector256<float> values)
+    public void Store(nint position, Vector512<float> values)
     {
-        Check(position, Vector256<float>.Count);
+        Check(position, Vector512<float>.Count);
         values.Store(start + position);
     }
 
@@ -72,9 +72,9 @@ internal readonly unsafe struct Floats
         values.Store(start + position);
     }
 
-    /// <summary>Eight copies of one float.</summary>
+    /// <summary>Sixteen copies of one float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Broadcast(nint position) => Vector256.Create(this[position]);
+    public Vector512<float> Broadcast(nint position) => Vector512.Create(this[position]);
 
     /// <summary>The floats as a span, for what is no kernel.</summary>
     public Span<float> AsSpan() => new(start, checked((int)length));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Reproduction.Data;
 
@@ -65,29 +66,37 @@ internal sealed class NonZeroQuads
         for (var row = 0; row < batch.Length; row++)
         {
             var (start, end) = (starts[batch[row]], starts[batch[row] + 1]);
-            for (var i = start; i < end; i++)
+            var quadsOfExample = quads.AsSpan(start, end - start);
+            var valuesOfExample = MemoryMarshal.Cast<float, Vector128<float>>(values.AsSpan(start * 4, quadsOfExample.Length * 4));
+            for (var i = 0; i < quadsOfExample.Length; i++)
             {
-                x.Values.StoreQuad(x.Position(row, quads[i] * 4), Vector128.LoadUnsafe(in values[i * 4]));
-                active.Add(quads[i], row);
+                int quad = quadsOfExample[i];
+                x.Values.StoreQuad(x.Position(row, quad * 4), valuesOfExample[i]);
+                active.Add(quad, row);
             }
         }
     }
 
     /// <summary>
-    /// Reads one float of every cache line that <see cref="Gather"/> is about to copy. Examples lie scattered over tens of megabytes; these reads wait for
+    /// Reads once from every cache line that <see cref="Gather"/> is about to copy. Examples lie scattered over tens of megabytes; these reads wait for
     /// memory side by side, those of the copy would wait one after another.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private float Touch(ReadOnlySpan<int> batch)
     {
-        const int FloatsOfLine = 16;
+        const int CacheLine = 64;
         var sum = 0f;
         foreach (var example in batch)
         {
-            var end = starts[example + 1] * 4;
-            for (var position = starts[example] * 4; position < end; position += FloatsOfLine)
+            var (start, end) = (starts[example], starts[example + 1]);
+            for (var position = start * 4; position < end * 4; position += CacheLine / sizeof(float))
             {
                 sum += values[position];
+            }
+
+            for (var position = start; position < end; position += CacheLine / sizeof(ushort))
+            {
+                sum += quads[position];
             }
         }
 

@@ -22,22 +22,23 @@ internal static class NormalizationKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Moments(Panels x, Floats mean, Floats variance)
     {
-        var count = Vector256.Create((float)x.Rows);
-        for (nint feature = 0; feature < x.Count * Panels.Width; feature += 8)
+        var count = Vector512.Create((float)x.Rows);
+        for (var panel = 0; panel < x.Count; panel++)
         {
-            var (start, end) = Column(x, feature);
-            var sum = Vector256<float>.Zero;
+            var feature = (nint)panel * Panels.Width;
+            var (start, end) = x.Panel(panel);
+            var sum = Vector512<float>.Zero;
             for (var position = start; position < end; position += Panels.Width)
             {
                 sum += x.Values.Load(position);
             }
 
             var center = sum / count;
-            var squares = Vector256<float>.Zero;
+            var squares = Vector512<float>.Zero;
             for (var position = start; position < end; position += Panels.Width)
             {
                 var centered = x.Values.Load(position) - center;
-                squares = Vector256.FusedMultiplyAdd(centered, centered, squares);
+                squares = Vector512.FusedMultiplyAdd(centered, centered, squares);
             }
 
             mean.Store(feature, center);
@@ -55,17 +56,18 @@ internal static class NormalizationKernels
     public static void Normalize(
         Panels x, Floats mean, Floats variance, float epsilon, Floats gamma, Floats beta, Floats scale, Panels normalized, Panels y)
     {
-        for (nint feature = 0; feature < x.Count * Panels.Width; feature += 8)
+        for (var panel = 0; panel < x.Count; panel++)
         {
-            var factor = Vector256<float>.One / Vector256.Sqrt(variance.Load(feature) + Vector256.Create(epsilon));
+            var feature = (nint)panel * Panels.Width;
+            var factor = Vector512<float>.One / Vector512.Sqrt(variance.Load(feature) + Vector512.Create(epsilon));
             var (center, slope, shift) = (mean.Load(feature), gamma.Load(feature), beta.Load(feature));
             scale.Store(feature, factor);
-            var (start, end) = Column(x, feature);
+            var (start, end) = x.Panel(panel);
             for (var position = start; position < end; position += Panels.Width)
             {
                 var value = (x.Values.Load(position) - center) * factor;
                 normalized.Values.Store(position, value);
-                y.Values.Store(position, Vector256.FusedMultiplyAdd(slope, value, shift));
+                y.Values.Store(position, Vector512.FusedMultiplyAdd(slope, value, shift));
             }
         }
     }
@@ -77,11 +79,11 @@ internal static class NormalizationKernels
     /// <param name="momentum">The weight of the old value.</param>
     public static void Follow(Floats moving, Floats statistic, float factor, double momentum)
     {
-        var (old, now) = (Vector256.Create((float)momentum), Vector256.Create((float)(1 - momentum)));
-        for (nint feature = 0; feature < moving.Length; feature += 8)
+        var (old, now) = (Vector512.Create((float)momentum), Vector512.Create((float)(1 - momentum)));
+        for (nint feature = 0; feature < moving.Length; feature += Panels.Width)
         {
-            var batch = statistic.Load(feature) * Vector256.Create(factor) * now;
-            moving.Store(feature, Vector256.FusedMultiplyAdd(moving.Load(feature), old, batch));
+            var batch = statistic.Load(feature) * Vector512.Create(factor) * now;
+            moving.Store(feature, Vector512.FusedMultiplyAdd(moving.Load(feature), old, batch));
         }
     }
 
@@ -94,17 +96,18 @@ internal static class NormalizationKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Descend(Panels dy, Panels normalized, Floats scale, float rate, Floats gamma, Floats beta, Panels dx)
     {
-        var count = Vector256.Create((float)dy.Rows);
-        var minusRate = Vector256.Create(-rate);
-        for (nint feature = 0; feature < dy.Count * Panels.Width; feature += 8)
+        var count = Vector512.Create((float)dy.Rows);
+        var minusRate = Vector512.Create(-rate);
+        for (var panel = 0; panel < dy.Count; panel++)
         {
-            var (start, end) = Column(dy, feature);
-            Vector256<float> shiftGradient = default, slopeGradient = default;
+            var feature = (nint)panel * Panels.Width;
+            var (start, end) = dy.Panel(panel);
+            Vector512<float> shiftGradient = default, slopeGradient = default;
             for (var position = start; position < end; position += Panels.Width)
             {
                 var gradient = dy.Values.Load(position);
                 shiftGradient += gradient;
-                slopeGradient = Vector256.FusedMultiplyAdd(gradient, normalized.Values.Load(position), slopeGradient);
+                slopeGradient = Vector512.FusedMultiplyAdd(gradient, normalized.Values.Load(position), slopeGradient);
             }
 
             var slope = gamma.Load(feature);
@@ -112,18 +115,11 @@ internal static class NormalizationKernels
             for (var position = start; position < end; position += Panels.Width)
             {
                 var centered = dy.Values.Load(position) - meanShift;
-                dx.Values.Store(position, factor * Vector256.FusedMultiplyAdd(-normalized.Values.Load(position), meanSlope, centered));
+                dx.Values.Store(position, factor * Vector512.FusedMultiplyAdd(-normalized.Values.Load(position), meanSlope, centered));
             }
 
-            gamma.Store(feature, Vector256.FusedMultiplyAdd(minusRate, slopeGradient, slope));
-            beta.Store(feature, Vector256.FusedMultiplyAdd(minusRate, shiftGradient, beta.Load(feature)));
+            gamma.Store(feature, Vector512.FusedMultiplyAdd(minusRate, slopeGradient, slope));
+            beta.Store(feature, Vector512.FusedMultiplyAdd(minusRate, shiftGradient, beta.Load(feature)));
         }
-    }
-
-    /// <summary>Where eight features of all examples stand: every 16 floats from start to below end.</summary>
-    private static (nint Start, nint End) Column(Panels x, nint feature)
-    {
-        var start = (feature / Panels.Width * x.Rows * Panels.Width) + (feature % Panels.Width);
-        return (start, start + ((nint)x.Rows * Panels.Width));
     }
 }

@@ -11,9 +11,9 @@ internal static class RectifierKernels
     public static void Rectify(Panels y)
     {
         var length = (nint)y.Count * y.Rows * Panels.Width;
-        for (nint position = 0; position < length; position += 8)
+        for (nint position = 0; position < length; position += Panels.Width)
         {
-            y.Values.Store(position, Vector256.Max(y.Values.Load(position), Vector256<float>.Zero));
+            y.Values.Store(position, Vector512.Max(y.Values.Load(position), Vector512<float>.Zero));
         }
     }
 
@@ -22,9 +22,9 @@ internal static class RectifierKernels
     public static void Mask(Panels dy, Panels y)
     {
         var length = (nint)y.Count * y.Rows * Panels.Width;
-        for (nint position = 0; position < length; position += 8)
+        for (nint position = 0; position < length; position += Panels.Width)
         {
-            var passes = Vector256.GreaterThan(y.Values.Load(position), Vector256<float>.Zero);
+            var passes = Vector512.GreaterThan(y.Values.Load(position), Vector512<float>.Zero);
             dy.Values.Store(position, passes & dy.Values.Load(position));
         }
     }
