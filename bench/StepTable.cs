@@ -1,28 +1,29 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BenchmarkDotNet.Reports;
 using Reproduction.Report;
 
 namespace Reproduction.Bench;
 
-/// <summary>The three ways side by side.</summary>
+/// <summary>The three ways side by side: a line for every batch size, with and without batch normalization.</summary>
 internal static class StepTable
 {
-    public static Table Of(ImmutableArray<BenchmarkReport> reports, double peak, double quads)
+    /// <summary>Medians of all rounds; the ratio is the median of the rounds' ratios, each of times taken within seconds of each other.</summary>
+    public static Table Of(IEnumerable<Step> rounds, double peak, double quads)
     {
-        var rows = reports.Where(report => report.ResultStatistics is not null)
-            .GroupBy(report => ((int)report.BenchmarkCase.Parameters[nameof(TrainingStep.Batch)], (bool)report.BenchmarkCase.Parameters[nameof(TrainingStep.Normalized)]))
-            .Where(group => group.Count() == 3)
-            .OrderByDescending(group => group.Key.Item2).ThenBy(group => group.Key.Item1)
+        var rows = rounds
+            .GroupBy(step => (step.Batch, step.Normalized))
+            .OrderByDescending(group => group.Key.Normalized).ThenBy(group => group.Key.Batch)
             .Select(group =>
             {
-                double Milliseconds(string name) => group.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == name).ResultStatistics!.Median / 1e6;
-                var (idiomatic, torch, portable) = (Milliseconds(nameof(TrainingStep.Idiomatic)), Milliseconds(nameof(TrainingStep.Torch)), Milliseconds(nameof(TrainingStep.Portable)));
-                var done = group.Key.Item1 * MultiplyAdds(quads);
+                double[] ratios = [.. group.Select(step => step.Idiomatic / step.Portable)];
+                var portable = Median(group.Select(step => step.Portable));
+                var done = group.Key.Batch * MultiplyAdds(quads);
                 string[] cells =
                 [
-                    $"{group.Key.Item1}", group.Key.Item2 ? "with" : "without", Number(idiomatic, "F3"), Number(torch, "F3"), Number(portable, "F3"),
-                    Number(idiomatic / portable, "F1"), Number(done / (portable / 1000) / peak, "P0"),
+                    $"{group.Key.Batch}", group.Key.Normalized ? "with" : "without",
+                    Number(Median(group.Select(step => step.Idiomatic)), "F3"), Number(Median(group.Select(step => step.Torch)), "F3"), Number(portable, "F3"),
+                    $"{Number(Median(ratios), "F1")} ({Number(ratios.Min(), "F1")} to {Number(ratios.Max(), "F1")})",
+                    Number(done / (portable / 1000) / peak, "P0"),
                 ];
                 return cells.ToImmutableArray();
             });
@@ -36,6 +37,12 @@ internal static class StepTable
     /// gradient of two. Everything else (batch normalization, softmax, gathering) counts as time without work.
     /// </summary>
     private static double MultiplyAdds(double quads) => (2 * quads * 4 * 304) + (2 * 300 * 112) + (100 * 304) + (2 * 100 * 16) + (12 * 112);
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
