@@ -29,12 +29,12 @@ internal sealed class Progress(int rounds) : EventProcessor
     public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport report)
     {
         done++;
-        var known = Step.Of(reports).Count();
         reports.Add(report);
-        foreach (var step in Step.Of(reports).Skip(known))
+        if (Step.Of(reports).SingleOrDefault() is { } step)
         {
             var left = Stopwatch.GetElapsedTime(start) / done * ((rounds * ofARound) - done);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}, {step}, {(int)left.TotalMinutes}:{left.Seconds:00} min left"));
+            reports.Clear();
         }
     }
 }

@@ -6,14 +6,11 @@ namespace Reproduction.Bench;
 /// <summary>Milliseconds of a step of <paramref name="Batch"/> examples in the three ways: medians of one round.</summary>
 internal sealed record Step(int Batch, bool Normalized, double Idiomatic, double Torch, double Portable)
 {
-    /// <summary>The ways of a step.</summary>
-    public const int Ways = 3;
-
     /// <summary>The three ways side by side, where all three were measured: a filter may leave some out.</summary>
     public static IEnumerable<Step> Of(IEnumerable<BenchmarkReport> reports) =>
         reports.Where(report => report.ResultStatistics is not null)
             .GroupBy(report => ((int)report.BenchmarkCase.Parameters[nameof(TrainingStep.Batch)], (bool)report.BenchmarkCase.Parameters[nameof(TrainingStep.Normalized)]))
-            .Where(group => group.Count() == Ways)
+            .Where(group => group.Count() == 3)
             .Select(group =>
             {
                 double Milliseconds(string name) => group.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == name).ResultStatistics!.Median / 1e6;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using Reproduction.Report;
 
 namespace Reproduction.Bench;
@@ -16,13 +17,13 @@ internal static class StepTable
             .Select(group =>
             {
                 double[] ratios = [.. group.Select(step => step.Idiomatic / step.Portable)];
-                var portable = Median(group.Select(step => step.Portable));
+                var portable = group.Select(step => step.Portable).Median();
                 var done = group.Key.Batch * MultiplyAdds(quads);
                 string[] cells =
                 [
                     $"{group.Key.Batch}", group.Key.Normalized ? "with" : "without",
-                    Number(Median(group.Select(step => step.Idiomatic)), "F3"), Number(Median(group.Select(step => step.Torch)), "F3"), Number(portable, "F3"),
-                    $"{Number(Median(ratios), "F1")} ({Number(ratios.Min(), "F1")} to {Number(ratios.Max(), "F1")})",
+                    Number(group.Select(step => step.Idiomatic).Median(), "F3"), Number(group.Select(step => step.Torch).Median(), "F3"), Number(portable, "F3"),
+                    $"{Number(ratios.Median(), "F1")} ({Number(ratios.Min(), "F1")} to {Number(ratios.Max(), "F1")})",
                     Number(done / (portable / 1000) / peak, "P0"),
                 ];
                 return cells.ToImmutableArray();
@@ -37,12 +38,6 @@ internal static class StepTable
     /// gradient of two. Everything else (batch normalization, softmax, gathering) counts as time without work.
     /// </summary>
     private static double MultiplyAdds(double quads) => (2 * quads * 4 * 304) + (2 * 300 * 112) + (100 * 304) + (2 * 100 * 16) + (12 * 112);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -119,8 +119,7 @@ internal static unsafe class DenseKernels
             for (var block = 0; block < transposed.Count; block++)
             {
                 // 16 x 16 floats, contiguous on both sides: 16 squares of 4 x 4
-                var from = (((nint)panel * w.Rows) + (block * Panels.Width)) * Panels.Width;
-                var to = (((nint)block * transposed.Rows) + (panel * Panels.Width)) * Panels.Width;
+                var (from, to) = (w.RowOfPanel(panel, block * Panels.Width), transposed.RowOfPanel(block, panel * Panels.Width));
                 for (nint square = 0; square < 16; square++)
                 {
                     var (i, j) = (square / 4 * 4, square % 4 * 4);
@@ -215,11 +214,11 @@ internal static unsafe class DenseKernels
     /// <summary>Puts the bias into every row of a panel.</summary>
     private static void Fill(Panels y, int panel, Floats bias)
     {
-        var (values, first) = (y.Values, bias.Load((nint)panel * Panels.Width));
+        var (values, biases) = (y.Values, bias.Load((nint)panel * Panels.Width));
         var (start, end) = y.Panel(panel);
         for (var row = start; row < end; row += Panels.Width)
         {
-            values.Store(row, first);
+            values.Store(row, biases);
         }
     }
 }

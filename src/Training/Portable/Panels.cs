@@ -27,11 +27,11 @@ internal readonly record struct Panels(Floats Values, int Rows, int Columns)
     public static int Padded(int columns) => CountOf(columns) * Width;
 
     /// <summary>Where an element stands.</summary>
-    public nint Position(int row, int column) => ((((nint)((uint)column / Width) * Rows) + row) * Width) + (nint)((uint)column % Width);
+    public nint Position(int row, int column) => RowOfPanel((int)((uint)column / Width), row) + (nint)((uint)column % Width);
 
     /// <summary>Where a row of a panel stands.</summary>
     public nint RowOfPanel(int panel, int row) => (((nint)panel * Rows) + row) * Width;
 
     /// <summary>Where a panel stands: its rows begin every 16 floats from start to below end.</summary>
-    public (nint Start, nint End) Panel(int panel) => ((nint)panel * Rows * Width, ((nint)panel + 1) * Rows * Width);
+    public (nint Start, nint End) Panel(int panel) => (RowOfPanel(panel, 0), RowOfPanel(panel + 1, 0));
 }

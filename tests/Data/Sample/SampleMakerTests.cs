@@ -86,26 +86,8 @@ public sealed class SampleMakerTests
     [Test]
     public void The_committed_page_and_license_are_what_the_maker_writes()
     {
-        var folder = Checkout();
-        if (folder is null)
-        {
-            Assert.Ignore("the tests do not run from a checkout");
-            return;
-        }
-
-        File.ReadAllText(Path.Combine(folder, "src/Data/Sample/README.md"))
+        File.ReadAllText(Path.Combine(Checkout.Folder, "src/Data/Sample/README.md"))
             .Should().Be(SampleSource.FashionMnist.Readme(SampleSource.DefaultVersion));
-        File.ReadAllText(Path.Combine(folder, "src/Data/Sample/LICENSE")).Should().Be(SampleSource.License);
-    }
-
-    private static string? Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Reproduction.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName;
+        File.ReadAllText(Path.Combine(Checkout.Folder, "src/Data/Sample/LICENSE")).Should().Be(SampleSource.License);
     }
 }
