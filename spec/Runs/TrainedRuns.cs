@@ -14,7 +14,7 @@ public static class TrainedRuns
     private static readonly ConcurrentDictionary<(string Engine, string Dataset, TrainingRecipe Recipe), RunOutcome> Outcomes = new();
     private static readonly Lock Gate = new();
     private static readonly Lazy<Dataset> Sample = new(() => Data.Sample.Load());
-    private static readonly Lazy<MnistSearch> Search = new(() => MnistLocator.FindLocal(MnistLocatorOptions.FromEnvironment(allowDownload: false)));
+    private static readonly Lazy<DatasetSearch> Search = new(() => DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment(allowDownload: false)));
 
     /// <summary>The sample.</summary>
     public static Dataset SampleData => Sample.Value;

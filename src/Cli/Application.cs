@@ -13,7 +13,7 @@ namespace Reproduction.Cli;
 /// <param name="cancellation">Ctrl-C.</param>
 /// <param name="variable">Gives an environment variable's value; null for an empty environment.</param>
 internal sealed class Application(
-    IAnsiConsole console, TextWriter error, MnistLocatorOptions search, CancellationToken cancellation, Func<string, string?>? variable = null)
+    IAnsiConsole console, TextWriter error, DatasetLocatorOptions search, CancellationToken cancellation, Func<string, string?>? variable = null)
 {
     /// <summary>Runs one command line; one that cannot be followed gets one line on the error output.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>

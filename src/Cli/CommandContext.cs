@@ -10,7 +10,7 @@ namespace Reproduction.Cli;
 /// <param name="Variable">Gives an environment variable's value, or null.</param>
 /// <param name="Cancellation">Ctrl-C.</param>
 internal sealed record CommandContext(
-    IAnsiConsole Console, TextWriter Error, MnistLocatorOptions Search, Func<string, string?> Variable, CancellationToken Cancellation)
+    IAnsiConsole Console, TextWriter Error, DatasetLocatorOptions Search, Func<string, string?> Variable, CancellationToken Cancellation)
 {
     /// <summary>Where plain lines go.</summary>
     public TextWriter Lines => Console.Profile.Out.Writer;

@@ -47,14 +47,14 @@ internal sealed class DatasetChooser(CommandContext context)
         }
     }
 
-    private LocatedDataset Locate(bool isQuiet, MnistLocatorOptions options)
+    private LocatedDataset Locate(bool isQuiet, DatasetLocatorOptions options)
     {
         if (isQuiet)
         {
-            return MnistLocator.Load(options, progress: null, context.Cancellation);
+            return DatasetLocator.Load(options, progress: null, context.Cancellation);
         }
 
-        var local = MnistLocator.FindLocal(options, context.Cancellation);
+        var local = DatasetLocator.FindLocal(options, context.Cancellation);
         if (local.Found is { } found)
         {
             return found;
@@ -62,17 +62,17 @@ internal sealed class DatasetChooser(CommandContext context)
 
         return context.Console.Profile.Out.IsTerminal && context.Console.Profile.Capabilities.Ansi && options.AllowDownload
             ? LocateWithBar(options)
-            : MnistLocator.Load(options, PlainLines(), context.Cancellation);
+            : DatasetLocator.Load(options, PlainLines(), context.Cancellation);
     }
 
-    private LocatedDataset LocateWithBar(MnistLocatorOptions options) => context.Console.Progress()
+    private LocatedDataset LocateWithBar(DatasetLocatorOptions options) => context.Console.Progress()
         .AutoClear(false)
         .HideCompleted(false)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new DownloadedColumn { Culture = CultureInfo.InvariantCulture }, new TransferSpeedColumn { Culture = CultureInfo.InvariantCulture }, new RemainingTimeColumn())
         .Start(display =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
-            return MnistLocator.Load(
+            return DatasetLocator.Load(
                 options,
                 new Told<DownloadProgress>(progress =>
                 {

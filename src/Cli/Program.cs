@@ -14,4 +14,4 @@ void Stop(PosixSignalContext context)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return new Application(AnsiConsole.Console, Console.Error, MnistLocatorOptions.FromEnvironment(), cancellation.Token, Environment.GetEnvironmentVariable).Run(args);
+return new Application(AnsiConsole.Console, Console.Error, DatasetLocatorOptions.FromEnvironment(), cancellation.Token, Environment.GetEnvironmentVariable).Run(args);

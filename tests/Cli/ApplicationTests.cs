@@ -10,13 +10,13 @@ public sealed class ApplicationTests
     /// <summary>The smallest run: 20 steps with batch normalization, 20 without.</summary>
     private static readonly string[] Short = ["--dataset", "sample", "--epochs", "1", "--batch-sizes", "500"];
 
-    private static (int ExitCode, string Output, string Error) Run(MnistLocatorOptions? search, CancellationToken cancellation, params string[] arguments)
+    private static (int ExitCode, string Output, string Error) Run(DatasetLocatorOptions? search, CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 100;
-        var exitCode = new Application(console, error, search ?? new MnistLocatorOptions { AllowDownload = false }, cancellation).Run(arguments);
+        var exitCode = new Application(console, error, search ?? new DatasetLocatorOptions { AllowDownload = false }, cancellation).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -180,7 +180,7 @@ public sealed class ApplicationTests
     public void MNIST_asked_for_and_not_found_is_a_failure_with_the_places_looked_at()
     {
         using var folder = new TemporaryFolder();
-        var search = new MnistLocatorOptions { CacheFolder = folder.File("cache"), AllowDownload = false };
+        var search = new DatasetLocatorOptions { CacheFolder = folder.File("cache"), AllowDownload = false };
 
         var (exitCode, _, error) = Run(search, CancellationToken.None, "--dataset", "mnist", "--output", folder.Folder);
 

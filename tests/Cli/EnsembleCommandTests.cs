@@ -24,7 +24,7 @@ public sealed class EnsembleCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
-        var exitCode = new Application(console, error, new MnistLocatorOptions { AllowDownload = false }, cancellation, variable).Run(arguments);
+        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, cancellation, variable).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
     }
 

@@ -31,7 +31,7 @@ public sealed class NightlyCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
-        var exitCode = new Application(console, error, new MnistLocatorOptions { AllowDownload = false }, CancellationToken.None, name => name == "GITHUB_STEP_SUMMARY" ? jobSummary : null)
+        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, CancellationToken.None, name => name == "GITHUB_STEP_SUMMARY" ? jobSummary : null)
             .Run(["nightly", "--output", folder.File("night"), .. arguments]);
         return (exitCode, output.ToString(), error.ToString());
     }

@@ -14,7 +14,7 @@ public sealed class ReportCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
-        var exitCode = new Application(console, error, new MnistLocatorOptions { AllowDownload = false }, CancellationToken.None).Run(["report", .. arguments]);
+        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, CancellationToken.None).Run(["report", .. arguments]);
         return (exitCode, output.ToString(), error.ToString());
     }
 

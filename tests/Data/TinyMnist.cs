@@ -24,7 +24,7 @@ internal static class TinyMnist
 
     public static byte[] TestLabels { get; } = Labels(TestCount);
 
-    public static MnistFiles Files { get; } = new(
+    public static DatasetFiles Files { get; } = new(
         Describe("train-images-idx3-ubyte", TrainImages, TrainCount, 2, 3),
         Describe("train-labels-idx1-ubyte", TrainLabels, TrainCount),
         Describe("t10k-images-idx3-ubyte", TestImages, TestCount, 2, 3),
@@ -67,7 +67,7 @@ internal static class TinyMnist
         Directory.CreateDirectory(folder);
         foreach (var (file, content) in Files.All.Zip(Contents))
         {
-            File.WriteAllBytes(Path.Combine(folder, file.Spellings[0]), Gzip(content));
+            File.WriteAllBytes(Path.Combine(folder, file.FileNames[0]), Gzip(content));
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class Downloader
         return null;
     }
 
-    private string PathOf(IdxFile file) => Path.Combine(folder, file.Spellings[0]);
+    private string PathOf(IdxFile file) => Path.Combine(folder, file.FileNames[0]);
 
     private bool IsWhole(IdxFile file, CancellationToken cancellationToken)
     {

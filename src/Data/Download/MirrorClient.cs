@@ -4,7 +4,7 @@ namespace Reproduction.Data;
 internal sealed record DownloadItem(IdxFile File, int Number, int Count)
 {
     /// <summary>What the mirrors call it.</summary>
-    public string Name => File.Spellings[0];
+    public string Name => File.FileNames[0];
 
     /// <summary>The most bytes that are taken from a mirror: the file as it is, and what gzip may add at worst.</summary>
     public long MaximumLength => File.Length + (1 << 16);

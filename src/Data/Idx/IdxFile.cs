@@ -31,7 +31,7 @@ public sealed record IdxFile(string Name, IReadOnlyList<int> Dimensions, string 
     public long Length => HeaderLength + (long)ValueCount;
 
     /// <summary>The names under which mirrors and archives spell the file, in the order in which they are looked for.</summary>
-    public IReadOnlyList<string> Spellings
+    public IReadOnlyList<string> FileNames
     {
         get
         {

@@ -34,7 +34,7 @@ public static class Sample
 
     private static IdxSource Embedded(IdxFile file) => new(
         file,
-        "embedded " + file.Spellings[0],
+        "embedded " + file.FileNames[0],
         "build the program anew",
-        () => typeof(Sample).Assembly.GetManifestResourceStream(file.Spellings[0]) ?? throw new IOException("there is no such resource"));
+        () => typeof(Sample).Assembly.GetManifestResourceStream(file.FileNames[0]) ?? throw new IOException("there is no such resource"));
 }

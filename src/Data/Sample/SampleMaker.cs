@@ -40,7 +40,7 @@ public static class SampleMaker
             BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(4 + (4 * i)), target.Dimensions[i]);
         }
 
-        var path = Path.Combine(sourceFolder, source.Spellings[0]);
+        var path = Path.Combine(sourceFolder, source.FileNames[0]);
         IdxReader.Read(IdxSource.OfPath(path, source), (offset, values) =>
         {
             var wanted = Math.Clamp(target.ValueCount - offset, 0, values.Length);
@@ -55,7 +55,7 @@ public static class SampleMaker
     }
 
     private static void WriteCompressed(string folder, IdxFile file, byte[] content) =>
-        AtomicFile.Write(Path.Combine(folder, file.Spellings[0]), stream =>
+        AtomicFile.Write(Path.Combine(folder, file.FileNames[0]), stream =>
         {
             using var gzip = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
             gzip.Write(content);

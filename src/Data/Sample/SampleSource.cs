@@ -65,5 +65,5 @@ public sealed record SampleSource(IdxFile SourceImages, IdxFile SourceLabels, Id
 
         """.ReplaceLineEndings("\n");
 
-    private static string Row(IdxFile file) => $"{file.Spellings[0]} | {file.Length} | {file.Sha256} |";
+    private static string Row(IdxFile file) => $"{file.FileNames[0]} | {file.Length} | {file.Sha256} |";
 }

@@ -50,7 +50,7 @@ internal sealed class LoopbackServer : IDisposable
     });
 
     /// <summary>Answers a request for a file in any way; the connection is closed afterwards.</summary>
-    public void Answer(IdxFile file, Func<NetworkStream, CancellationToken, Task> answer) => answers["/" + file.Spellings[0]] = answer;
+    public void Answer(IdxFile file, Func<NetworkStream, CancellationToken, Task> answer) => answers["/" + file.FileNames[0]] = answer;
 
     /// <summary>Writes the head of an answer; without a length, the end of the connection is the end of the file.</summary>
     public static async Task WriteHeadAsync(NetworkStream stream, long? length, CancellationToken token)

@@ -17,9 +17,9 @@ public sealed class IdxFileTests
     }
 
     [Test]
-    public void Spellings_are_with_and_without_gz_with_a_hyphen_and_with_a_dot()
+    public void File_names_are_with_and_without_gz_with_a_hyphen_and_with_a_dot()
     {
-        new IdxFile("train-images-idx3-ubyte", [1, 1, 1], "").Spellings.Should().Equal(
+        new IdxFile("train-images-idx3-ubyte", [1, 1, 1], "").FileNames.Should().Equal(
             "train-images-idx3-ubyte.gz", "train-images-idx3-ubyte", "train-images.idx3-ubyte.gz", "train-images.idx3-ubyte");
     }
 }

@@ -34,8 +34,8 @@ public sealed class SampleTests
         }
 
         var package = LabelledImages.Read(
-            IdxSource.OfPath(Path.Combine(Folder, source.SourceImages.Spellings[0]), source.SourceImages),
-            IdxSource.OfPath(Path.Combine(Folder, source.SourceLabels.Spellings[0]), source.SourceLabels));
+            IdxSource.OfPath(Path.Combine(Folder, source.SourceImages.FileNames[0]), source.SourceImages),
+            IdxSource.OfPath(Path.Combine(Folder, source.SourceLabels.FileNames[0]), source.SourceLabels));
         var sample = Sample.Load();
 
         sample.Validation.Inputs.SequenceEqual(package.Slice(0, 2_000).Inputs).Should().BeTrue();

@@ -3,12 +3,12 @@ using Reproduction.Data;
 
 namespace Reproduction.Tests.Data;
 
-public sealed class MnistFilesTests
+public sealed class DatasetFilesTests
 {
     [Test]
     public void The_original_files_have_the_lengths_of_the_distribution()
     {
-        MnistFiles.Original.All.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length}")).Should().Equal(
+        DatasetFiles.Mnist.All.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length}")).Should().Equal(
             "train-images-idx3-ubyte 47040016",
             "train-labels-idx1-ubyte 60008",
             "t10k-images-idx3-ubyte 7840016",
@@ -18,7 +18,7 @@ public sealed class MnistFilesTests
     [Test]
     public void Every_hash_is_64_lower_case_hexadecimal_digits()
     {
-        IEnumerable<IdxFile> all = [.. MnistFiles.Original.All, Sample.Images, Sample.Labels];
+        IEnumerable<IdxFile> all = [.. DatasetFiles.Mnist.All, Sample.Images, Sample.Labels];
 
         all.Select(file => file.Sha256).Should().OnlyHaveUniqueItems().And.AllSatisfy(hash => hash.Should().MatchRegex("^[0-9a-f]{64}$"));
     }
@@ -26,7 +26,7 @@ public sealed class MnistFilesTests
     [Test]
     public void Real_MNIST_is_split_55000_5000_10000()
     {
-        var search = MnistLocator.FindLocal(MnistLocatorOptions.FromEnvironment());
+        var search = DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment());
         if (search.Found is not { } found)
         {
             Assert.Ignore("MNIST is not here: " + search.Summary);

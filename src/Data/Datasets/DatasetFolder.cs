@@ -3,17 +3,17 @@ namespace Reproduction.Data;
 /// <summary>A folder that holds the four files, each under any of its spellings.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="files">What the files must hold.</param>
-public sealed class MnistFolder(string path, MnistFiles files)
+public sealed class DatasetFolder(string path, DatasetFiles files)
 {
     /// <summary>Whether at least one of the four files is there, be it whole or damaged.</summary>
     public bool HasAny => files.All.Any(file => Find(file) is not null);
 
-    /// <summary>The path of a file in this folder, or null; of several spellings the first of <see cref="IdxFile.Spellings"/>.</summary>
+    /// <summary>The path of a file in this folder, or null; of several spellings the first of <see cref="IdxFile.FileNames"/>.</summary>
     /// <remarks>Some archives unpack into a folder named as the file: it counts only where there is no file by any spelling.</remarks>
     public string? Find(IdxFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var candidates = file.Spellings.Select(name => Path.Combine(path, name)).ToArray();
+        var candidates = file.FileNames.Select(name => Path.Combine(path, name)).ToArray();
         return Array.Find(candidates, File.Exists) ?? Array.Find(candidates, Directory.Exists);
     }
 
@@ -50,5 +50,5 @@ public sealed class MnistFolder(string path, MnistFiles files)
         LabelledImages.Read(Source(images), Source(labels), cancellationToken);
 
     // a file may vanish after it was found; opening it under its first name then says so
-    private IdxSource Source(IdxFile file) => IdxSource.OfPath(Find(file) ?? Path.Combine(path, file.Spellings[0]), file);
+    private IdxSource Source(IdxFile file) => IdxSource.OfPath(Find(file) ?? Path.Combine(path, file.FileNames[0]), file);
 }

@@ -2,7 +2,7 @@ namespace Reproduction.Data;
 
 /// <summary>Everything that the search for MNIST depends on.</summary>
 /// <remarks><see cref="FromEnvironment"/> is the only place that asks the process; a search reads nothing but these values and the files.</remarks>
-public sealed record MnistLocatorOptions
+public sealed record DatasetLocatorOptions
 {
     /// <summary>The environment variable that names a folder with MNIST.</summary>
     public const string FolderVariable = "MNIST_DIR";
@@ -26,7 +26,7 @@ public sealed record MnistLocatorOptions
     public DownloadOptions Download { get; init; } = new();
 
     /// <summary>What the files must hold.</summary>
-    public MnistFiles Files { get; init; } = MnistFiles.Original;
+    public DatasetFiles Files { get; init; } = DatasetFiles.Mnist;
 
     /// <summary>The folder that downloads go into; null for none.</summary>
     public string? DownloadFolder => string.IsNullOrEmpty(CacheFolder) ? null : Path.Combine(CacheFolder, "mnist");
@@ -34,12 +34,12 @@ public sealed record MnistLocatorOptions
     /// <summary>The search as this process, its user and its environment have it.</summary>
     /// <param name="explicitFolder">The folder that was asked for on the command line; null if none was.</param>
     /// <param name="allowDownload">Whether MNIST may be downloaded when it is nowhere to be found.</param>
-    public static MnistLocatorOptions FromEnvironment(string? explicitFolder = null, bool allowDownload = true) => new()
+    public static DatasetLocatorOptions FromEnvironment(string? explicitFolder = null, bool allowDownload = true) => new()
     {
         ExplicitFolder = explicitFolder,
         VariableFolder = Environment.GetEnvironmentVariable(FolderVariable),
         StartFolder = AppContext.BaseDirectory,
-        CacheFolder = Data.CacheFolder.OfThisUser(),
+        CacheFolder = Data.CacheFolder.ForCurrentUser(),
         AllowDownload = allowDownload,
     };
 }

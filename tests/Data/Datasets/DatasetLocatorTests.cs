@@ -3,10 +3,10 @@ using Reproduction.Data;
 namespace Reproduction.Tests.Data;
 
 /// <summary>The search in a made-up checkout: temp/checkout with the solution, temp/shared beside it, temp/cache.</summary>
-public sealed class MnistLocatorTests
+public sealed class DatasetLocatorTests
 {
     private TempFolder temp = null!;
-    private MnistLocatorOptions options = null!;
+    private DatasetLocatorOptions options = null!;
 
     [SetUp]
     public void MakeCheckout()
@@ -14,7 +14,7 @@ public sealed class MnistLocatorTests
         temp = new TempFolder();
         Directory.CreateDirectory(temp["checkout", "out", "bin"]);
         File.WriteAllText(temp["checkout", "Reproduction.sln"], "");
-        options = new MnistLocatorOptions { StartFolder = temp["checkout", "out", "bin"], CacheFolder = temp["cache"], Files = TinyMnist.Files };
+        options = new DatasetLocatorOptions { StartFolder = temp["checkout", "out", "bin"], CacheFolder = temp["cache"], Files = TinyMnist.Files };
     }
 
     [TearDown]
@@ -52,7 +52,7 @@ public sealed class MnistLocatorTests
         Directory.CreateDirectory(Data);
         TinyMnist.WriteTo(Cache);
 
-        var search = MnistLocator.FindLocal(options);
+        var search = DatasetLocator.FindLocal(options);
 
         search.Found!.Notices.Should().BeEmpty();
         search.Attempts.Should().Equal(new SearchAttempt(Data, "holds no file of MNIST"), new SearchAttempt(Shared, "no such folder"));
@@ -67,7 +67,7 @@ public sealed class MnistLocatorTests
         File.Delete(Path.Combine(Shared, "t10k-labels-idx1-ubyte.gz"));
         TinyMnist.WriteTo(Cache);
 
-        var located = MnistLocator.Load(options);
+        var located = DatasetLocator.Load(options);
 
         located.Dataset.Source.Should().Be(Cache);
         located.Notices.Should().HaveCount(2);
@@ -80,7 +80,7 @@ public sealed class MnistLocatorTests
     {
         TinyMnist.WriteTo(Data);
 
-        var search = MnistLocator.FindLocal(options with { StartFolder = null });
+        var search = DatasetLocator.FindLocal(options with { StartFolder = null });
 
         search.Found.Should().BeNull();
         search.Attempts.Should().Equal(new SearchAttempt(Cache, "no such folder"));
@@ -119,7 +119,7 @@ public sealed class MnistLocatorTests
     {
         TinyMnist.WriteTo(Data);
 
-        MnistLocator.FindLocal(options with { VariableFolder = "" }).Found!.Dataset.Source.Should().Be(Data);
+        DatasetLocator.FindLocal(options with { VariableFolder = "" }).Found!.Dataset.Source.Should().Be(Data);
         ShouldBeRefused("--data", "", "--data: expected a folder, received an empty name");
     }
 
@@ -128,7 +128,7 @@ public sealed class MnistLocatorTests
     {
         TinyMnist.WriteTo(Shared);
         File.Delete(Path.Combine(Shared, "t10k-labels-idx1-ubyte.gz"));
-        var load = () => MnistLocator.Load(options with { AllowDownload = false });
+        var load = () => DatasetLocator.Load(options with { AllowDownload = false });
 
         var exception = load.Should().Throw<DatasetNotFoundException>().Which;
 
@@ -142,7 +142,7 @@ public sealed class MnistLocatorTests
     [Test]
     public void Without_a_cache_folder_there_is_no_download()
     {
-        var load = () => MnistLocator.Load(options with { AllowDownload = true, CacheFolder = null });
+        var load = () => DatasetLocator.Load(options with { AllowDownload = true, CacheFolder = null });
 
         load.Should().Throw<DatasetNotFoundException>().WithMessage("*download: not tried, there is no cache folder (set HOME)*");
     }
@@ -154,7 +154,7 @@ public sealed class MnistLocatorTests
         TinyMnist.WriteTo(Cache);
         File.WriteAllText(Path.Combine(Cache, "train-labels-idx1-ubyte.gz"), "");
 
-        var located = MnistLocator.Load(options with { AllowDownload = true, Download = mirror.AsOnlyMirror });
+        var located = DatasetLocator.Load(options with { AllowDownload = true, Download = mirror.AsOnlyMirror });
 
         located.Dataset.Source.Should().Be(Cache);
         located.Notices.Should().ContainSingle().Which.Should().StartWith("passed over " + Cache);
@@ -166,7 +166,7 @@ public sealed class MnistLocatorTests
     {
         using var mirror = new LoopbackServer();
 
-        var load = () => MnistLocator.Load(options with { AllowDownload = true, Download = mirror.AsOnlyMirror });
+        var load = () => DatasetLocator.Load(options with { AllowDownload = true, Download = mirror.AsOnlyMirror });
 
         load.Should().Throw<DatasetNotFoundException>().Which.Attempts[^1].Finding.Should().Contain("HTTP status 404");
     }
@@ -175,18 +175,18 @@ public sealed class MnistLocatorTests
     public void A_search_can_be_stopped()
     {
         TinyMnist.WriteTo(Data);
-        var load = () => MnistLocator.Load(options, cancellationToken: new CancellationToken(canceled: true));
+        var load = () => DatasetLocator.Load(options, cancellationToken: new CancellationToken(canceled: true));
 
         load.Should().Throw<OperationCanceledException>();
     }
 
-    private string FoundIn() => MnistLocator.Load(options).Dataset.Source;
+    private string FoundIn() => DatasetLocator.Load(options).Dataset.Source;
 
     private void ShouldBeRefused(string name, string folder, string problem)
     {
         var named = name is "--data" ? options with { ExplicitFolder = folder } : options with { VariableFolder = folder };
 
-        named.Invoking(o => MnistLocator.FindLocal(o)).Should().Throw<DataException>().Which.Message.Should().StartWith(problem);
-        named.Invoking(o => MnistLocator.Load(o)).Should().Throw<DataException>().Which.Message.Should().StartWith(problem);
+        named.Invoking(o => DatasetLocator.FindLocal(o)).Should().Throw<DataException>().Which.Message.Should().StartWith(problem);
+        named.Invoking(o => DatasetLocator.Load(o)).Should().Throw<DataException>().Which.Message.Should().StartWith(problem);
     }
 }

@@ -18,7 +18,7 @@ public sealed record LocatedDataset(Dataset Dataset, IReadOnlyList<string> Notic
 /// <summary>The outcome of a search on this machine.</summary>
 /// <param name="Found">MNIST; null if it is in no place.</param>
 /// <param name="Attempts">The places that were looked at in vain, in order, each with the reason.</param>
-public sealed record MnistSearch(LocatedDataset? Found, IReadOnlyList<SearchAttempt> Attempts)
+public sealed record DatasetSearch(LocatedDataset? Found, IReadOnlyList<SearchAttempt> Attempts)
 {
     /// <summary>The places and the reasons, in one line.</summary>
     public string Summary => Summarize(Attempts);
@@ -37,8 +37,8 @@ public sealed class DatasetNotFoundException : DataException
     /// <param name="attempts">The places, each with what was found there.</param>
     public DatasetNotFoundException(IReadOnlyList<SearchAttempt> attempts)
         : base(
-            $"MNIST was not found. {MnistSearch.Summarize(attempts)}. Put its four files into a folder and name that folder with --data or the " +
-            $"environment variable {MnistLocatorOptions.FolderVariable}.") => Attempts = attempts;
+            $"MNIST was not found. {DatasetSearch.Summarize(attempts)}. Put its four files into a folder and name that folder with --data or the " +
+            $"environment variable {DatasetLocatorOptions.FolderVariable}.") => Attempts = attempts;
 
     /// <summary>The places, each with what was found there.</summary>
     public IReadOnlyList<SearchAttempt> Attempts { get; }

@@ -6,7 +6,7 @@ public static class CacheFolder
     private const string Name = "batch-normalization-reproduction";
 
     /// <summary>The cache folder of the user who runs this; null where the system names none (no home).</summary>
-    public static string? OfThisUser() => Of(
+    public static string? ForCurrentUser() => Of(
         OperatingSystem.IsWindows() ? PlatformID.Win32NT : OperatingSystem.IsMacOS() ? PlatformID.MacOSX : PlatformID.Unix,
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),

@@ -11,7 +11,7 @@ namespace Reproduction.Data;
 /// <item>a download into that cache folder</item>
 /// </list>
 /// </remarks>
-public static class MnistLocator
+public static class DatasetLocator
 {
     private const string SolutionName = "Reproduction.sln";
 
@@ -22,7 +22,7 @@ public static class MnistLocator
     /// <exception cref="DataException">The named folder is not whole; or, as a <see cref="DatasetNotFoundException"/>, MNIST is nowhere.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static LocatedDataset Load(
-        MnistLocatorOptions options, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+        DatasetLocatorOptions options, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var search = FindLocal(options, cancellationToken);
         return search.Found ?? Download(options, search.Attempts, progress, cancellationToken);
@@ -34,7 +34,7 @@ public static class MnistLocator
     /// <returns>MNIST, or the reasons why it is not there.</returns>
     /// <exception cref="DataException">A folder was named, by <c>--data</c> or MNIST_DIR, and is not whole.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static MnistSearch FindLocal(MnistLocatorOptions options, CancellationToken cancellationToken = default)
+    public static DatasetSearch FindLocal(DatasetLocatorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.ExplicitFolder is { } explicitFolder)
@@ -44,13 +44,13 @@ public static class MnistLocator
 
         if (!string.IsNullOrEmpty(options.VariableFolder))
         {
-            return LoadNamed(MnistLocatorOptions.FolderVariable, options.VariableFolder, options.Files, cancellationToken);
+            return LoadNamed(DatasetLocatorOptions.FolderVariable, options.VariableFolder, options.Files, cancellationToken);
         }
 
         var attempts = new List<SearchAttempt>();
         foreach (var place in ImplicitPlaces(options))
         {
-            var folder = new MnistFolder(place, options.Files);
+            var folder = new DatasetFolder(place, options.Files);
             if (!folder.HasAny)
             {
                 attempts.Add(new(place, Directory.Exists(place) ? "holds no file of MNIST" : "no such folder"));
@@ -59,7 +59,7 @@ public static class MnistLocator
 
             try
             {
-                return new(new(folder.Load(cancellationToken), MnistSearch.NoticesOf(attempts)), attempts);
+                return new(new(folder.Load(cancellationToken), DatasetSearch.NoticesOf(attempts)), attempts);
             }
             catch (DataException exception)
             {
@@ -70,7 +70,7 @@ public static class MnistLocator
         return new(Found: null, attempts);
     }
 
-    private static MnistSearch LoadNamed(string name, string folder, MnistFiles files, CancellationToken cancellationToken)
+    private static DatasetSearch LoadNamed(string name, string folder, DatasetFiles files, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(folder))
         {
@@ -79,7 +79,7 @@ public static class MnistLocator
 
         try
         {
-            return new(new(new MnistFolder(folder, files).Load(cancellationToken), []), []);
+            return new(new(new DatasetFolder(folder, files).Load(cancellationToken), []), []);
         }
         catch (DataException exception)
         {
@@ -87,7 +87,7 @@ public static class MnistLocator
         }
     }
 
-    private static IEnumerable<string> ImplicitPlaces(MnistLocatorOptions options)
+    private static IEnumerable<string> ImplicitPlaces(DatasetLocatorOptions options)
     {
         if (Checkout(options.StartFolder) is { } checkout)
         {
@@ -116,7 +116,7 @@ public static class MnistLocator
     }
 
     private static LocatedDataset Download(
-        MnistLocatorOptions options,
+        DatasetLocatorOptions options,
         IReadOnlyList<SearchAttempt> attempts,
         IProgress<DownloadProgress>? progress,
         CancellationToken cancellationToken)
@@ -131,7 +131,7 @@ public static class MnistLocator
         {
             // a console program and test runners have no synchronization context that this could block
             new Downloader(folder, options.Download, progress).FetchAsync(options.Files.All, cancellationToken).GetAwaiter().GetResult();
-            return new(new MnistFolder(folder, options.Files).Load(cancellationToken), MnistSearch.NoticesOf(attempts));
+            return new(new DatasetFolder(folder, options.Files).Load(cancellationToken), DatasetSearch.NoticesOf(attempts));
         }
         catch (DataException exception)
         {

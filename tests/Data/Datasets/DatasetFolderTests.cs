@@ -2,7 +2,7 @@ using Reproduction.Data;
 
 namespace Reproduction.Tests.Data;
 
-public sealed class MnistFolderTests
+public sealed class DatasetFolderTests
 {
     [Test]
     public void The_first_training_images_are_for_validation_and_all_stay_in_order()
@@ -94,5 +94,5 @@ public sealed class MnistFolderTests
             .WithMessage(temp["t10k-images-idx3-ubyte.gz"] + ": ends at byte 135, expected 136 bytes (decompressed); replace it with a whole copy");
     }
 
-    private static MnistFolder Folder(TempFolder temp) => new(temp.Path, TinyMnist.Files);
+    private static DatasetFolder Folder(TempFolder temp) => new(temp.Path, TinyMnist.Files);
 }
