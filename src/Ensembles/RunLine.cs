@@ -14,6 +14,11 @@ namespace Reproduction.Ensembles;
 /// </remarks>
 public static class RunLine
 {
+    /// <summary>Whether two computations of one run agree; one may lack the figures of inference mode, which older lines do not have.</summary>
+    internal static bool Agree(RunRecord one, RunRecord other) => one.Inference is null || other.Inference is null
+        ? Canonical(one with { Inference = null }) == Canonical(other with { Inference = null })
+        : Canonical(one) == Canonical(other);
+
     /// <summary>The line, without a line break.</summary>
     /// <exception cref="ArgumentException">The record contradicts itself or holds a number that is not finite: the message says which.</exception>
     public static string Of(RunRecord record)
@@ -66,9 +71,10 @@ public static class RunLine
             : !IsSha256(record.DatasetSha256) ? "the data set's hash is not 64 hexadecimal digits"
             : record.Epochs.Any(row => !IsSound(row.Training) || !IsSound(row.Validation)) ? "a loss is not a finite number from 0 on, or an accuracy is outside 0 to 1"
             : record.Test is { } test && !IsSound(test) ? "the test loss is not a finite number from 0 on, or the test accuracy is outside 0 to 1"
+            : record.Inference is { } inference && !IsSound(inference) ? "a figure of inference mode is not finite, is outside its range, or is a negative count"
             : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length)) ? "the epochs are not numbered from 1 on"
             : record.Succeeded ? WhyNotSucceeded(record)
-            : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.ParametersSha256 is not null ? "a run that failed has no test figures, no hash and no more epochs than it was to have"
+            : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.Inference is not null || record.ParametersSha256 is not null ? "a run that failed has no test figures, no hash and no more epochs than it was to have"
             : null;
     }
 
@@ -78,6 +84,9 @@ public static class RunLine
         : null;
 
     private static bool IsSound(Metrics metrics) => double.IsFinite(metrics.Loss) && metrics.Loss >= 0 && metrics.Accuracy is >= 0 and <= 1;
+
+    private static bool IsSound(InferenceFigures figures) =>
+        IsSound(new Metrics(figures.TrainingLoss, figures.TrainingAccuracy)) && figures.TrainingCorrect >= 0 && figures.ValidationCorrect >= 0 && (figures.TestCorrect ?? 0) >= 0;
 
     private static bool IsSha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
 }

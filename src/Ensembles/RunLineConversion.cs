@@ -50,6 +50,14 @@ internal static class RunLineConversion
         Test = record.Test is { } test ? new() { Loss = test.Loss, Accuracy = test.Accuracy } : null,
         ParametersSha256 = record.ParametersSha256,
         Failure = record.Failure,
+        Inference = record.Inference is not { } figures ? null : new()
+        {
+            TrainingLoss = figures.TrainingLoss,
+            TrainingAccuracy = figures.TrainingAccuracy,
+            TrainingCorrect = figures.TrainingCorrect,
+            ValidationCorrect = figures.ValidationCorrect,
+            TestCorrect = figures.TestCorrect,
+        },
     };
 
     public static CircumstancesShape Circumstances(RunRecord record) => new()
@@ -89,7 +97,11 @@ internal static class RunLineConversion
                 ThreadsPerRun = how.ThreadsPerRun,
                 RunsAtOnce = how.RunsAtOnce,
                 Libraries = how.Libraries,
-            });
+            })
+        {
+            Inference = run.Inference is not { } figures ? null : new(
+                figures.TrainingLoss, figures.TrainingAccuracy, figures.TrainingCorrect, figures.ValidationCorrect, figures.TestCorrect),
+        };
     }
 
     private static TrainingRecipe Recipe(KeyShape key) => new()

@@ -43,6 +43,23 @@ internal sealed record RunShape
     public required string? ParametersSha256 { get; init; }
 
     public required string? Failure { get; init; }
+
+    /// <summary>Kept since results have it; a line without it has none, and stays as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InferenceShape? Inference { get; init; }
+}
+
+internal sealed record InferenceShape
+{
+    public required double TrainingLoss { get; init; }
+
+    public required double TrainingAccuracy { get; init; }
+
+    public required int TrainingCorrect { get; init; }
+
+    public required int ValidationCorrect { get; init; }
+
+    public required int? TestCorrect { get; init; }
 }
 
 internal sealed record KeyShape

@@ -28,7 +28,9 @@ public static class RunMerge
                 RequireAgreement(other.Record, other.Name, record, name);
 
                 // One result computed twice: which circumstances are kept must not depend on the order of the files.
-                if (string.CompareOrdinal(RunLine.Of(record), RunLine.Of(other.Record)) < 0)
+                // The one that says more is kept.
+                var (more, less) = (record.Inference is null ? 0 : 1, other.Record.Inference is null ? 0 : 1);
+                if (more > less || (more == less && string.CompareOrdinal(RunLine.Of(record), RunLine.Of(other.Record)) < 0))
                 {
                     chosen[key] = (name, record);
                 }
@@ -42,7 +44,7 @@ public static class RunMerge
     /// <exception cref="DataException">They differ; the message names both files, the run and the first difference.</exception>
     internal static void RequireAgreement(RunRecord one, string oneFile, RunRecord other, string otherFile)
     {
-        if (RunLine.Canonical(one) != RunLine.Canonical(other))
+        if (!RunLine.Agree(one, other))
         {
             var where = oneFile == otherFile ? $"{oneFile} contradicts itself" : $"{oneFile} and {otherFile} contradict each other";
             throw new DataException(

@@ -28,6 +28,9 @@ public sealed record RunRecord(
     TimeSpan WallTime,
     Machine Machine)
 {
+    /// <summary>The trained network in inference mode; null where the run failed, or was stored before this was kept.</summary>
+    public InferenceFigures? Inference { get; init; }
+
     /// <summary>Whether the run went through all of its epochs.</summary>
     public bool Succeeded => Failure is null;
 

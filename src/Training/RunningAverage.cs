@@ -10,6 +10,9 @@ public record struct RunningAverage
     /// <summary>The averages so far; not a number before the first batch.</summary>
     public readonly Metrics Metrics => new(lossSum / count, (double)correctCount / count);
 
+    /// <summary>How many of the examples were classified correctly.</summary>
+    public readonly int CorrectCount => checked((int)correctCount);
+
     /// <summary>Adds a batch.</summary>
     public void Add(BatchResult batch)
     {

@@ -41,6 +41,7 @@ public sealed class Trainer
         var order = new EpochOrder(data.Training.Count, new Pcg32(recipe.Seed, ShuffleStream));
         var stepsPerEpoch = Batches.CountOf(data.Training.Count, recipe.BatchSize);
         var rows = ImmutableArray.CreateBuilder<EpochMetrics>(recipe.Epochs);
+        var validationCorrect = 0;
 
         for (var epoch = 1; epoch <= recipe.Epochs; epoch++)
         {
@@ -59,17 +60,23 @@ public sealed class Trainer
                 }
             }
 
-            var validation = Evaluate(network, data.Validation, cancellation);
+            var evaluated = Evaluate(network, data.Validation, cancellation);
+            var validation = evaluated.Metrics;
+            validationCorrect = evaluated.CorrectCount;
             RequireFinite(validation.Loss, recipe, epoch, "validation loss", stepsPerEpoch);
             rows.Add(new(epoch, average.Metrics, validation));
             progress?.Report(new(recipe, epoch, stepsPerEpoch, stepsPerEpoch, average.Metrics.Loss, clock.Elapsed, rows[^1]));
         }
 
-        Metrics? test = data.Test is { } images ? Evaluate(network, images, cancellation) : null;
-        return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test, network.Export().Sha256(), clock.Elapsed);
+        RunningAverage? test = data.Test is { } images ? Evaluate(network, images, cancellation) : null;
+        var training = Evaluate(network, data.Training, cancellation);
+        return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test?.Metrics, network.Export().Sha256(), clock.Elapsed)
+        {
+            Inference = new(training.Metrics.Loss, training.Metrics.Accuracy, training.CorrectCount, validationCorrect, test?.CorrectCount),
+        };
     }
 
-    private static Metrics Evaluate(INetworkInTraining network, Examples examples, CancellationToken cancellation)
+    private static RunningAverage Evaluate(INetworkInTraining network, Examples examples, CancellationToken cancellation)
     {
         var average = default(RunningAverage);
         var positions = Enumerable.Range(0, examples.Count).ToArray();
@@ -79,7 +86,7 @@ public sealed class Trainer
             average.Add(network.Evaluate(examples, batch));
         }
 
-        return average.Metrics;
+        return average;
     }
 
     private static void RequireFinite(double loss, TrainingRecipe recipe, int epoch, string what, int step)

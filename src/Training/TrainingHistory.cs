@@ -13,6 +13,14 @@ public readonly record struct Metrics(double Loss, double Accuracy);
 /// <param name="Validation">Taken after the epoch, in inference mode, on the validation examples.</param>
 public sealed record EpochMetrics(int Epoch, Metrics Training, Metrics Validation);
 
+/// <summary>What the trained network does in inference mode after the last epoch: extras that the notebook did not take.</summary>
+/// <param name="TrainingLoss">The mean cross-entropy on the training examples, in nats, by moving statistics and without an update between batches.</param>
+/// <param name="TrainingAccuracy">The fraction of the training examples that are classified correctly.</param>
+/// <param name="TrainingCorrect">How many of them are.</param>
+/// <param name="ValidationCorrect">How many of the validation examples are.</param>
+/// <param name="TestCorrect">How many of the test examples are; null where there are none.</param>
+public sealed record InferenceFigures(double TrainingLoss, double TrainingAccuracy, int TrainingCorrect, int ValidationCorrect, int? TestCorrect);
+
 /// <summary>What a run gave.</summary>
 /// <param name="Recipe">What was trained.</param>
 /// <param name="DatasetName">On what: <c>mnist</c> or <c>sample</c>.</param>
@@ -30,6 +38,9 @@ public sealed record TrainingHistory(
     string ParametersSha256,
     TimeSpan WallTime)
 {
+    /// <summary>The network in inference mode after the last epoch; null where it was not asked.</summary>
+    public InferenceFigures? Inference { get; init; }
+
     /// <summary>The last row.</summary>
     public EpochMetrics Final => Epochs[^1];
 }

@@ -28,6 +28,8 @@ public sealed class RunLineTests
     {
         yield return Records.Of();
         yield return Records.Of(ulong.MaxValue, loss: double.Epsilon);
+        yield return Records.Of() with { Inference = new(0.1 + 0.2, 0.9, 49_500, 4_800, 9_700) };
+        yield return Records.Of() with { Inference = new(0.3, 0.9, 49_500, 4_800, null) };
         yield return Records.Of(failure: "diverged: \"NaN\"\tat epoch 2 – ä");
         yield return Records.Of(recipe: new() { Network = new() { BatchNormalization = null, HiddenSizes = [] }, LearningRate = 0.1 + 0.2, InitialScale = 0 });
         yield return Records.Of(recipe: new()
@@ -62,6 +64,11 @@ public sealed class RunLineTests
         RunLine.Canonical(record with { ParametersSha256 = new('c', 64) }).Should().NotBe(RunLine.Canonical(record));
     }
 
+    [Test]
+    public void Figures_of_inference_mode_stand_at_the_end_of_the_run_and_a_line_without_them_is_unchanged() =>
+        RunLine.Of(Records.Of() with { Inference = new(0.25, 0.9, 90, 8, null) }).Should().Be(Golden.Replace(
+            "\"failure\":null}", "\"failure\":null,\"inference\":{\"trainingLoss\":0.25,\"trainingAccuracy\":0.9,\"trainingCorrect\":90,\"validationCorrect\":8,\"testCorrect\":null}}", StringComparison.Ordinal));
+
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     [TestCase(-0.001)]
@@ -72,6 +79,7 @@ public sealed class RunLineTests
 
         store.Should().Throw<ArgumentException>().WithMessage("*not a finite number*");
         storeTest.Should().Throw<ArgumentException>().WithMessage("*test loss*");
+        FluentActions.Invoking(() => RunLine.Of(Records.Of() with { Inference = new(loss, 0.5, 1, 1, 1) })).Should().Throw<ArgumentException>().WithMessage("*inference*");
     }
 
     [TestCase("", "input")]

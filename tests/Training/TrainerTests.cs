@@ -45,8 +45,8 @@ public sealed class TrainerTests
 
         new Trainer(engine).Train(Recipe, data);
 
-        engine.Evaluations.Should().HaveCount(9, "1,200 examples are read 500 at a time, three times").And
-            .OnlyContain(evaluation => ReferenceEquals(evaluation.Examples, data.Validation));
+        engine.Evaluations.Should().HaveCount(10, "1,200 examples are read 500 at a time, three times, and the 200 training examples at the end");
+        engine.Evaluations.Take(9).Should().OnlyContain(evaluation => ReferenceEquals(evaluation.Examples, data.Validation));
         engine.Evaluations.Take(3).SelectMany(evaluation => evaluation.Batch).Should().Equal(Enumerable.Range(0, 1200));
     }
 
@@ -151,6 +151,19 @@ public sealed class TrainerTests
         engine.Evaluations.Count(evaluation => ReferenceEquals(evaluation.Examples, images)).Should().Be(1);
         engine.Steps.Should().NotContain(step => ReferenceEquals(step.Examples, images));
         new Trainer(engine).Train(Recipe, SyntheticData.Create()).Test.Should().BeNull();
+    }
+
+    [Test]
+    public void Inference_figures_are_taken_once_after_the_last_epoch_on_every_training_example()
+    {
+        var data = SyntheticData.Create(trainingCount: 600, validationCount: 40, test: SyntheticData.Create(validationCount: 60).Validation);
+        var engine = new FakeEngine { EvaluationResult = batch => new(batch.Length == 100 ? 4 : 1, batch.Length / 4, batch.Length) };
+
+        var history = new Trainer(engine).Train(Recipe, data);
+
+        history.Inference.Should().Be(new InferenceFigures(((500 * 1.0) + (100 * 4.0)) / 600, 0.25, TrainingCorrect: 150, ValidationCorrect: 10, TestCorrect: 15));
+        engine.Evaluations.Where(evaluation => ReferenceEquals(evaluation.Examples, data.Training)).SelectMany(evaluation => evaluation.Batch)
+            .Should().Equal(Enumerable.Range(0, 600));
     }
 
     [Test]
