@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Reproduction.Data;
+using Reproduction.Engines;
 using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Bench;
@@ -78,7 +80,7 @@ public class TrainingStep : IDisposable
     {
         Shuffle();
         var configuration = Configuration;
-        network = Engines.Create(kind, Numerics.Native).Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01);
+        network = EngineFactory.Create(kind, Numerics.Native).Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01);
     }
 
     private void Shuffle()

@@ -3,6 +3,7 @@ using System.Globalization;
 using Reproduction.Claims;
 using Reproduction.Ensembles;
 using Reproduction.Spec.Runs;
+using Reproduction.Statistics;
 
 namespace Reproduction.Spec.Evidence;
 

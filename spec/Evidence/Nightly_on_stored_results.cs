@@ -3,6 +3,7 @@ using System.Globalization;
 using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Ensembles;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Spec.Evidence;

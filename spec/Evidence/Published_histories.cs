@@ -1,5 +1,6 @@
 using Reproduction.Claims;
 using Reproduction.Spec.Runs;
+using Reproduction.Statistics;
 
 namespace Reproduction.Spec.Evidence;
 

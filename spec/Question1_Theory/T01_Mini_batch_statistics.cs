@@ -1,4 +1,4 @@
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Reference;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Reference;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Reference;
 using Reproduction.Spec.Runs;
 using static TorchSharp.torch;

@@ -1,9 +1,10 @@
 using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Runs;
 
 namespace Reproduction.Spec.Question1_Theory;
 
-/// <summary>T5, reproduced: each layer has a set of its own, hence the counts, taken from the module.</summary>
+/// <summary>T5, reproduced: each layer has a set of its own, hence the counts.</summary>
 [Claim("T5")]
 public sealed class T05_One_set_per_layer
 {
@@ -13,7 +14,7 @@ public sealed class T05_One_set_per_layer
     [Claim("T4")]
     public void A_BN_layer_has_four_values_per_feature_of_which_two_are_trained(string layer, int all, int trainable)
     {
-        var summary = Summary(Recipes.Normalized).Layers.Single(one => one.Name == layer);
+        var summary = ModelSummary.Of(Recipes.Normalized).Layers.Single(one => one.Name == layer);
 
         (summary.ParameterCount, summary.TrainableCount, summary.NonTrainableCount).Should().Be((all, trainable, all - trainable));
     }
@@ -21,7 +22,7 @@ public sealed class T05_One_set_per_layer
     [Test]
     public void The_whole_network_has_268210_values_with_BN_of_which_267410_are_trained()
     {
-        var summary = Summary(Recipes.Normalized);
+        var summary = ModelSummary.Of(Recipes.Normalized);
 
         (summary.ParameterCount, summary.TrainableCount, summary.NonTrainableCount).Should().Be((268_210, 267_410, 800));
     }
@@ -29,9 +30,20 @@ public sealed class T05_One_set_per_layer
     [Test]
     public void Without_BN_it_has_266610_all_trained()
     {
-        var summary = Summary(Recipes.Plain);
+        var summary = ModelSummary.Of(Recipes.Plain);
 
         (summary.ParameterCount, summary.TrainableCount, summary.NonTrainableCount).Should().Be((266_610, 266_610, 0));
+    }
+
+    [Test]
+    public void The_TorchSharp_module_holds_exactly_these_values([Values] bool normalized)
+    {
+        var configuration = normalized ? Recipes.Normalized : Recipes.Plain;
+        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+        var summary = ModelSummary.Of(configuration);
+
+        network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()).Should().Be(summary.TrainableCount);
+        network.buffers().Sum(buffer => buffer.numel()).Should().Be(summary.NonTrainableCount);
     }
 
     [TestCase(1)]
@@ -69,11 +81,5 @@ public sealed class T05_One_set_per_layer
         {
             state["batchNormalization1", name].Should().NotEqual(state["batchNormalization2", name]);
         }
-    }
-
-    private static ModelSummary Summary(NetworkConfiguration configuration)
-    {
-        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
-        return ModelSummary.Of(network);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Runs;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Spec.Question1_Theory;

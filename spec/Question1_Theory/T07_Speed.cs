@@ -27,7 +27,7 @@ public sealed class T07_Speed
     {
         var recipes = T06_Placement.Recipes(Recipes.Normalized).Concat(T06_Placement.Recipes(Recipes.Plain));
         var histories = TrainedRuns.OnSample(recipes);
-        var difference = Claims.PairedComparison.Of(
+        var difference = Statistics.PairedComparison.Of(
             histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[2].Training.Accuracy));
 
         difference.Smallest.Should().BeGreaterThan(0.02, "training accuracy after 2 epochs with BN minus that after 3 without: {0}", difference);

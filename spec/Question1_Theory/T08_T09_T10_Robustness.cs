@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Runs;
 using Reproduction.Training;
 
@@ -88,7 +88,7 @@ public sealed class T08_T09_T10_Robustness
     [Claim("T9")]
     public void Less_delicate_is_not_indifferent_weights_ten_times_too_large_harm_with_BN_too()
     {
-        var loss = Claims.PairedComparison.Of(Of(1), Of(10));
+        var loss = Statistics.PairedComparison.Of(Of(1), Of(10));
 
         loss.Smallest.Should().BeGreaterThan(0.05, "training accuracy at scale 1 minus that at scale 10, with BN: {0}\n{1}", loss, Table(OfScales));
 

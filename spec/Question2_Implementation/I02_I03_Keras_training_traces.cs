@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Engines;
+using Reproduction.Networks;
 using Reproduction.Spec.Reference;
 using Reproduction.Training;
 
@@ -29,7 +30,7 @@ public sealed class I02_I03_Keras_training_traces
     public I02_I03_Keras_training_traces(KerasTrainingTrace trace, EngineKind engine)
     {
         this.trace = trace;
-        this.engine = Engines.Create(engine);
+        this.engine = EngineFactory.Create(engine);
     }
 
     private static IEnumerable<TestFixtureData> TracesAndEngines() =>

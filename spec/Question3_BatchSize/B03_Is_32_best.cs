@@ -1,5 +1,6 @@
 using Reproduction.Claims;
 using Reproduction.Spec.Evidence;
+using Reproduction.Statistics;
 
 namespace Reproduction.Spec.Question3_BatchSize;
 

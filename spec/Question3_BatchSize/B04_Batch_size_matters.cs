@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Spec.Evidence;
 using Reproduction.Spec.Runs;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Spec.Question3_BatchSize;

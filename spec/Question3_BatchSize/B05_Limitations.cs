@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Spec.Runs;
+using Reproduction.Statistics;
 using Reproduction.Training;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Reproduction.Models;
+using Reproduction.Networks;
 using TorchSharp;
 
 namespace Reproduction.Spec.Reference;

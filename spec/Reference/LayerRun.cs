@@ -1,4 +1,5 @@
 using Reproduction.Models;
+using Reproduction.Networks;
 using static TorchSharp.torch;
 
 namespace Reproduction.Spec.Reference;

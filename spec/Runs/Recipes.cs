@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Spec.Runs;

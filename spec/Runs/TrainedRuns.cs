@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Reproduction.Data;
+using Reproduction.Engines.Portable;
+using Reproduction.Engines.Torch;
 using Reproduction.Training;
-using Reproduction.Training.Portable;
 
 namespace Reproduction.Spec.Runs;
 

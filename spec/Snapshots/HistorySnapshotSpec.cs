@@ -1,4 +1,4 @@
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Report;
 using Reproduction.Spec.Runs;
 
@@ -35,9 +35,6 @@ public sealed class HistorySnapshotSpec
         SnapshotCatalogue.Summaries.Select(summary => new TestCaseData(summary.Name, summary.Network).SetArgDisplayNames(summary.Name));
 
     [TestCaseSource(nameof(Summaries))]
-    public async Task The_layers_and_their_parameter_counts_are_the_approved_ones(string name, NetworkConfiguration configuration)
-    {
-        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
-        await Verify(ModelSummary.Of(network).ToString()).UseFileName(name);
-    }
+    public Task The_layers_and_their_parameter_counts_are_the_approved_ones(string name, NetworkConfiguration configuration) =>
+        Verify(ModelSummary.Of(configuration).ToString()).UseFileName(name);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Reproduction.Models;
+using Reproduction.Engines;
+using Reproduction.Networks;
 using Reproduction.Spec.Runs;
 using Reproduction.Training;
 

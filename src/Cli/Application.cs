@@ -2,6 +2,7 @@ using System.CommandLine.Help;
 using Reproduction.Cli.Commands;
 using Reproduction.Data;
 using Reproduction.Models;
+using Reproduction.Networks;
 using Spectre.Console;
 
 namespace Reproduction.Cli;

@@ -1,5 +1,5 @@
+using Reproduction.Engines;
 using Reproduction.Ensembles;
-using Reproduction.Training;
 
 namespace Reproduction.Cli;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Reproduction.Training;
+using Reproduction.Engines;
 
 namespace Reproduction.Cli;
 

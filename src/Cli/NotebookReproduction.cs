@@ -28,7 +28,7 @@ internal sealed class NotebookReproduction(CommandContext context)
         }
 
         var engine = options.Computing.Create();
-        var machine = Machine.Current();
+        var machine = Machine.Current(engine);
         if (!options.IsQuiet)
         {
             Introduce(data, engine, machine, recipes.Count, options);

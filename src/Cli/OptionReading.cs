@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Cli;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reproduction.Engines;
 using Reproduction.Models;
 using Reproduction.Training;
 
@@ -37,7 +38,7 @@ internal sealed record EngineOptions
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The engine.</summary>
-    public IEngine Create() => Engines.Create(Engine, Numerics);
+    public IEngine Create() => EngineFactory.Create(Engine, Numerics);
 }
 
 /// <summary>What the program does without a command's name: the notebook's runs, a table and files.</summary>

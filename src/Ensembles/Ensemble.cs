@@ -33,7 +33,7 @@ public static class Ensemble
     /// <param name="parallelism">How many runs at once, at least 1, a core each.</param>
     /// <param name="progress">Is told often, on the runs' threads, one call at a time; null for silence.</param>
     /// <param name="cancellation">Stops all runs at their next step.</param>
-    /// <exception cref="Models.InvalidConfigurationException">A recipe cannot be trained on these data; nothing was trained.</exception>
+    /// <exception cref="Networks.InvalidConfigurationException">A recipe cannot be trained on these data; nothing was trained.</exception>
     /// <exception cref="DataException">The results file cannot be kept; the other runs were stopped.</exception>
     public static EnsembleOutcome Run(
         IReadOnlyList<TrainingRecipe> recipes,
@@ -60,7 +60,7 @@ public static class Ensemble
             throw new ArgumentException("A recipe is named twice.", nameof(recipes));
         }
 
-        var machine = Machine.Current() with { RunsAtOnce = parallelism };
+        var machine = Machine.Current(engine) with { RunsAtOnce = parallelism };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queue = new RunQueue(keys, results, PauseWhileOthersTrain);
         var clock = Stopwatch.StartNew();

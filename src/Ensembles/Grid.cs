@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Ensembles;

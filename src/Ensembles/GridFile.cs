@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Ensembles;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Ensembles;
 

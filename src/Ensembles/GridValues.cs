@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Ensembles;
 

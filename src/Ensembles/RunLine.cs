@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Ensembles;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Ensembles;
 

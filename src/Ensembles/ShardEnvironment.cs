@@ -1,4 +1,4 @@
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Ensembles;
 

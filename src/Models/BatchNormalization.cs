@@ -1,3 +1,4 @@
+using Reproduction.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Reproduction.Networks;
 using static TorchSharp.torch;
 
 namespace Reproduction.Models;

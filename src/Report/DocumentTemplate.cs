@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Reproduction.Claims;
-using Reproduction.Models;
+using Reproduction.Networks;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Report;

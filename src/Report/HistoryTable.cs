@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Report;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reproduction.Claims;
+using Reproduction.Statistics;
 
 namespace Reproduction.Report;
 

@@ -1,5 +1,5 @@
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Training;
 
@@ -18,6 +18,9 @@ public interface IEngine
 
     /// <summary>The name with version and numerics: all that decides the engine's last bits.</summary>
     string Description { get; }
+
+    /// <summary>The library that computes, with its version; null where the program itself does.</summary>
+    string? Library => null;
 
     /// <summary>Starts a network. It belongs to the calling thread until it is disposed.</summary>
     INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using Reproduction.Models;
 
 namespace Reproduction.Training;
 
@@ -22,14 +21,15 @@ public sealed record Machine(string Processor, string InstructionSet, int Proces
     public string Libraries { get; init; } = string.Empty;
 
     /// <summary>This machine.</summary>
-    public static Machine Current() => new(
+    /// <param name="engine">What computes; null where no figures depend on it.</param>
+    public static Machine Current(IEngine? engine = null) => new(
         ProcessorName(),
         Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount,
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription)
     {
-        Libraries = $"Reproduction {typeof(Machine).Assembly.GetName().Version?.ToString(3)}, TorchSharp {LibTorch.Version}",
+        Libraries = string.Join(", ", new[] { $"Reproduction {typeof(Machine).Assembly.GetName().Version?.ToString(3)}", engine?.Library }.OfType<string>()),
     };
 
     /// <summary>One line: <c>AMD EPYC (AVX-512), 2 processors, Debian GNU/Linux 12, .NET 10.0.0</c>.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Training;
 

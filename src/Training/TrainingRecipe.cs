@@ -1,6 +1,6 @@
 using System.Globalization;
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Training;
 

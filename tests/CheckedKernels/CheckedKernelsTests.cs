@@ -1,6 +1,6 @@
 using Reproduction.Data;
-using Reproduction.Models;
-using Reproduction.Training.Portable;
+using Reproduction.Engines.Portable;
+using Reproduction.Networks;
 
 namespace Reproduction.CheckedKernels;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Reproduction.Training.Portable;
+using Reproduction.Engines.Portable;
 
 namespace Reproduction.Tests.Cli;
 

@@ -1,6 +1,7 @@
 using Reproduction.Data;
+using Reproduction.Engines.Torch;
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Tests.Training;
 using Reproduction.Training;
 

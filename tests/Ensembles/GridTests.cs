@@ -1,5 +1,5 @@
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Ensembles;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Tests.Ensembles;
 

@@ -1,4 +1,5 @@
 using Reproduction.Models;
+using Reproduction.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Reproduction.Models;
+using Reproduction.Networks;
 using static TorchSharp.torch;
 
 namespace Reproduction.Tests.Models;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Reproduction.Data;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Training;

@@ -1,3 +1,4 @@
+using Reproduction.Engines.Torch;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Training;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reproduction.Data;
 using Reproduction.Ensembles;
+using Reproduction.Statistics;
 
 namespace Reproduction.Claims;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MathNet.Numerics.Statistics;
 using Reproduction.Ensembles;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

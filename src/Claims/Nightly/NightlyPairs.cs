@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Reproduction.Ensembles;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

@@ -1,3 +1,5 @@
+using Reproduction.Statistics;
+
 namespace Reproduction.Claims;
 
 /// <summary>What the nightly comparison calls a change.</summary>

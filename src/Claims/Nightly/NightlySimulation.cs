@@ -1,6 +1,7 @@
 using MathNet.Numerics.Distributions;
 using Reproduction.Data;
 using Reproduction.Ensembles;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Reproduction.Engines;
 using Reproduction.Ensembles;
-using Reproduction.Training;
 
 namespace Reproduction.Cli.Commands;
 

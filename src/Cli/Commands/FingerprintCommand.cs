@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Reproduction.Engines.Portable;
 using Reproduction.Training;
-using Reproduction.Training.Portable;
 
 namespace Reproduction.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Reproduction.Engines;
 using Reproduction.Ensembles;
-using Reproduction.Training;
 
 namespace Reproduction.Cli.Commands;
 

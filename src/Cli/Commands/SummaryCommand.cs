@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Reproduction.Models;
+using Reproduction.Networks;
 
 namespace Reproduction.Cli.Commands;
 
@@ -10,13 +10,11 @@ internal sealed class SummaryCommand : Command
         : base("summary", "Prints the networks' layers and parameter counts, with and without batch normalization.") =>
         SetAction(_ =>
         {
-            LibTorch.Load(Numerics.Pinned);
             foreach (var configuration in new[] { new NetworkConfiguration(), new NetworkConfiguration { BatchNormalization = null } })
             {
-                using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
                 context.Lines.WriteLine(configuration);
                 context.Lines.WriteLine();
-                context.Lines.WriteLine(ModelSummary.Of(network));
+                context.Lines.WriteLine(ModelSummary.Of(configuration));
             }
 
             return ExitCode.Success;

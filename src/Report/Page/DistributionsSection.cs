@@ -4,6 +4,7 @@ using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 using Reproduction.Claims;
+using Reproduction.Statistics;
 
 namespace Reproduction.Report.Page;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Report.Page;

@@ -1,6 +1,7 @@
 using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Ensembles;
+using Reproduction.Tests.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Claims;
@@ -15,7 +16,7 @@ public sealed class NightlySimulationTests
 
     [ReferenceRows("qbinom")]
     public void The_most_alarms_are_R_s_binomial_quantile(Reference row) =>
-        NightlySimulation.MostAlarms(Claims.Reference.Whole(row.A), Claims.Reference.Number(row.B)).Should().Be((int)row.Value);
+        NightlySimulation.MostAlarms(Statistics.Reference.Whole(row.A), Statistics.Reference.Number(row.B)).Should().Be((int)row.Value);
 
     [Test]
     public void Honest_nights_hold_the_stated_rate()

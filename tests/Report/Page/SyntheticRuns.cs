@@ -1,6 +1,6 @@
 using Reproduction.Data;
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Report.Page;

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Reproduction.Data;
+
+namespace Reproduction.Engines.Portable;
+
+/// <summary>Of every example the quads of inputs (four neighbours) in which at least one is not 0. Found and packed once, for all epochs and runs.</summary>
+/// <remarks>
+/// <code>
+/// starts  [examples + 1]   where an example's quads begin in the two below
+/// quads   [all]            which quads: 0 for inputs 0 to 3, 1 for 4 to 7, ...
+/// values  [all, 4]         their inputs; 0 for those beyond the last
+/// </code>
+/// The quads of an example lie side by side: a step reads a few cache lines of each, not its whole row.
+/// </remarks>
+internal sealed class NonZeroQuads
+{
+    private readonly int[] starts;
+    private readonly ushort[] quads;
+    private readonly float[] values;
+
+    /// <summary>Looks at every input twice: to count, and to pack.</summary>
+    public NonZeroQuads(Examples examples)
+    {
+        var quadCount = checked((ushort)((examples.FeatureCount + 3) / 4));
+        starts = new int[examples.Count + 1];
+        for (var example = 0; example < examples.Count; example++)
+        {
+            var input = examples.Input(example);
+            var count = 0;
+            for (var quad = 0; quad < quadCount; quad++)
+            {
+                count += Quad(input, quad).ContainsAnyExcept(0f) ? 1 : 0;
+            }
+
+            starts[example + 1] = checked(starts[example] + count);
+        }
+
+        quads = new ushort[starts[^1]];
+        values = new float[checked(starts[^1] * 4)];
+        for (var (example, next) = (0, 0); example < examples.Count; example++)
+        {
+            var input = examples.Input(example);
+            for (ushort quad = 0; quad < quadCount; quad++)
+            {
+                if (Quad(input, quad).ContainsAnyExcept(0f))
+                {
+                    quads[next] = quad;
+                    Quad(input, quad).CopyTo(values.AsSpan(next * 4));
+                    next++;
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies the quads of a batch into panels, and lists them. The rest of the panels is not written, and not read by the kernels.</summary>
+    /// <param name="batch">The positions of the batch's examples.</param>
+    /// <param name="x">Receives the values, [n, inputs].</param>
+    /// <param name="active">Receives the lists.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Gather(ReadOnlySpan<int> batch, Panels x, ActiveRows active)
+    {
+        active.Clear(batch.Length);
+        _ = Touch(batch);
+        for (var row = 0; row < batch.Length; row++)
+        {
+            var (start, end) = (starts[batch[row]], starts[batch[row] + 1]);
+            var quadsOfExample = quads.AsSpan(start, end - start);
+            var valuesOfExample = MemoryMarshal.Cast<float, Vector128<float>>(values.AsSpan(start * 4, quadsOfExample.Length * 4));
+            for (var i = 0; i < quadsOfExample.Length; i++)
+            {
+                int quad = quadsOfExample[i];
+                x.Values.StoreQuad(x.Position(row, quad * 4), valuesOfExample[i]);
+                active.Add(quad, row);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads once from every cache line that <see cref="Gather"/> is about to copy. Examples lie scattered over tens of megabytes; these reads wait for
+    /// memory side by side, those of the copy would wait one after another.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private float Touch(ReadOnlySpan<int> batch)
+    {
+        const int CacheLine = 64;
+        var sum = 0f;
+        foreach (var example in batch)
+        {
+            var (start, end) = (starts[example], starts[example + 1]);
+            for (var position = start * 4; position < end * 4; position += CacheLine / sizeof(float))
+            {
+                sum += values[position];
+            }
+
+            for (var position = start; position < end; position += CacheLine / sizeof(ushort))
+            {
+                sum += quads[position];
+            }
+        }
+
+        return sum;
+    }
+
+    private static ReadOnlySpan<float> Quad(ReadOnlySpan<float> input, int quad) => input[(quad * 4)..Math.Min(input.Length, (quad + 1) * 4)];
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Reproduction.Engines.Portable;
+
+/// <summary>ReLU, value by value, in place.</summary>
+internal static class RectifierKernels
+{
+    /// <summary>y = max(y, 0); what is not a number stays so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Rectify(Panels y)
+    {
+        var length = (nint)y.Count * y.Rows * Panels.Width;
+        for (nint position = 0; position < length; position += Panels.Width)
+        {
+            y.Values.Store(position, Vector512.Max(y.Values.Load(position), Vector512<float>.Zero));
+        }
+    }
+
+    /// <summary>dy = dy where y is greater than 0, and 0 elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Mask(Panels dy, Panels y)
+    {
+        var length = (nint)y.Count * y.Rows * Panels.Width;
+        for (nint position = 0; position < length; position += Panels.Width)
+        {
+            var passes = Vector512.GreaterThan(y.Values.Load(position), Vector512<float>.Zero);
+            dy.Values.Store(position, passes & dy.Values.Load(position));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Reproduction.Data;
+using Reproduction.Models;
+using Reproduction.Networks;
+using Reproduction.Training;
+using static TorchSharp.torch;
+
+namespace Reproduction.Engines.Torch;
+
+/// <summary>The reference engine: TorchSharp, automatic differentiation, torch's own SGD.</summary>
+public sealed class TorchEngine : IEngine
+{
+    /// <summary>Loads libtorch.</summary>
+    /// <exception cref="LibTorchException">It cannot be loaded here.</exception>
+    public TorchEngine(Numerics numerics = Numerics.Pinned) => LibTorch.Load(numerics);
+
+    /// <inheritdoc/>
+    public string Name => "torch";
+
+    /// <inheritdoc/>
+    public string Description => $"{Library}, numerics {LibTorch.Description}";
+
+    /// <inheritdoc/>
+    public string Library => $"TorchSharp {LibTorch.Version}";
+
+    /// <inheritdoc/>
+    public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+    {
+        // The number of threads is a property of the calling thread; sums must not be divided by whatever was configured outside.
+        set_num_threads(1);
+        return new TorchNetwork(configuration, initial, learningRate);
+    }
+
+    private sealed class TorchNetwork : INetworkInTraining
+    {
+        private readonly Network network;
+        private readonly optim.Optimizer optimizer;
+        private readonly int featureCount;
+        private Tensor inputs = empty(0);
+        private Tensor labels = empty(0);
+
+        public TorchNetwork(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+        {
+            network = new Network(configuration, initial);
+            optimizer = optim.SGD(network.parameters(), learningRate);
+            featureCount = configuration.InputSize;
+        }
+
+        public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
+        {
+            using var scope = NewDisposeScope();
+            var (x, y) = Gather(examples, batch);
+            network.train();
+            optimizer.zero_grad();
+            var logits = network.forward(x);
+            var loss = nn.functional.cross_entropy(logits, y);
+            loss.backward();
+            var result = Result(logits, y, loss);
+            optimizer.step();
+            return result;
+        }
+
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        {
+            using var scope = NewDisposeScope();
+            using var withoutGradients = no_grad();
+            var (x, y) = Gather(examples, batch);
+            network.eval();
+            var logits = network.forward(x);
+            return Result(logits, y, nn.functional.cross_entropy(logits, y));
+        }
+
+        public NetworkParameters Export() => network.Export();
+
+        public void Dispose()
+        {
+            optimizer.Dispose();
+            network.Dispose();
+            inputs.Dispose();
+            labels.Dispose();
+        }
+
+        private static BatchResult Result(Tensor logits, Tensor y, Tensor loss) =>
+            new(loss.item<float>(), (int)logits.argmax(1).eq(y).sum().item<long>(), (int)y.shape[0]);
+
+        /// <summary>Copies a batch into tensors that are kept from step to step: [n, features] and [n].</summary>
+        private (Tensor Inputs, Tensor Labels) Gather(Examples examples, ReadOnlySpan<int> batch)
+        {
+            if (inputs.shape[0] < batch.Length)
+            {
+                inputs.Dispose();
+                labels.Dispose();
+                inputs = empty(batch.Length, featureCount).DetachFromDisposeScope();
+                labels = empty(batch.Length, ScalarType.Int64).DetachFromDisposeScope();
+            }
+
+            var inputValues = MemoryMarshal.Cast<byte, float>(inputs.bytes);
+            var labelValues = MemoryMarshal.Cast<byte, long>(labels.bytes);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                examples.Input(batch[i]).CopyTo(inputValues.Slice(i * featureCount, featureCount));
+                labelValues[i] = examples.Label(batch[i]);
+            }
+
+            return (inputs.narrow(0, 0, batch.Length), labels.narrow(0, 0, batch.Length));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Reproduction.Data;
+using Reproduction.Engines;
+using Reproduction.Networks;
+using Reproduction.Tests.Training;
+using Reproduction.Training;
+
+namespace Reproduction.Tests.Engines;
+
+/// <summary>What every engine does: it learns, repeats itself to the bit whatever runs beside it, and refuses what cannot be trained.</summary>
+[TestFixture(EngineKind.Torch)]
+[TestFixture(EngineKind.Portable)]
+public sealed class EngineTests
+{
+    private static readonly NetworkConfiguration Network = new()
+    {
+        InputSize = SyntheticData.FeatureCount, HiddenSizes = [8, 6], ClassCount = SyntheticData.ClassCount,
+    };
+
+    private static readonly TrainingRecipe Recipe = new() { Network = Network, BatchSize = 8, Epochs = 3, LearningRate = 0.05 };
+
+    private static readonly Dataset Data = SyntheticData.Create(trainingCount: 203);
+
+    private readonly EngineKind kind;
+
+    public EngineTests(EngineKind kind) => this.kind = kind;
+
+    private IEngine Engine => EngineFactory.Create(kind);
+
+    private TrainingHistory Train(TrainingRecipe? recipe = null, Dataset? data = null) =>
+        new Trainer(Engine).Train(recipe ?? Recipe, data ?? Data);
+
+    [Test]
+    public void The_same_run_twice_gives_the_same_bits()
+    {
+        var (first, second) = (Train(), Train());
+
+        second.ParametersSha256.Should().Be(first.ParametersSha256).And.HaveLength(64);
+        second.Epochs.Should().Equal(first.Epochs);
+    }
+
+    [Test]
+    public void Another_seed_gives_another_run() =>
+        Train(Recipe with { Seed = 2 }).ParametersSha256.Should().NotBe(Train().ParametersSha256);
+
+    [Test]
+    public void Runs_side_by_side_give_the_bits_that_each_gives_alone()
+    {
+        var recipes = Enumerable.Range(1, 6).Select(seed => Recipe with { Seed = (ulong)seed, BatchSize = 5 + seed }).ToList();
+
+        var beside = SideBySide.Train(recipes, Data, Engine, parallelism: 4);
+
+        beside.Select(outcome => outcome.History!.ParametersSha256).Should().Equal(recipes.Select(recipe => Train(recipe).ParametersSha256));
+    }
+
+    [Test]
+    public void It_learns_what_can_be_learned()
+    {
+        var history = Train(Recipe with { Epochs = 15 });
+
+        history.Final.Validation.Accuracy.Should().BeGreaterThan(0.9, "four separate classes are easy; guessing gives 0.25");
+        history.Final.Training.Loss.Should().BeLessThan(history.Epochs[0].Training.Loss / 2);
+    }
+
+    [Test]
+    public void Evaluation_changes_nothing()
+    {
+        var initial = Initialization.GlorotUniform(Network, seed: 3);
+        using var network = Engine.Start(Network, initial, learningRate: 0.1);
+        int[] batch = [0, 1, 2, 3, 4];
+
+        var first = network.Evaluate(Data.Validation, batch);
+
+        network.Evaluate(Data.Validation, batch).Should().Be(first);
+        network.Export().Sha256().Should().Be(initial.Sha256());
+    }
+
+    [Test]
+    public void A_batch_of_one_trains_with_Keras_semantics_to_a_documented_result()
+    {
+        // Without spread every feature is beta: the network cannot see its input, and still no figure is lost.
+        var history = Train(Recipe with { BatchSize = 1, Epochs = 2, LearningRate = 0.01 });
+
+        history.Epochs.Should().OnlyContain(row => double.IsFinite(row.Training.Loss) && double.IsFinite(row.Validation.Loss));
+        history.Final.Training.Accuracy.Should().BeLessThan(0.5, "it can do no better than the most frequent class, 0.25, but for chance");
+    }
+
+    [Test]
+    public void A_batch_as_large_as_the_data_is_one_step_an_epoch() =>
+        Train(Recipe with { BatchSize = Data.Training.Count }).Epochs.Should().HaveCount(3);
+
+    [Test]
+    public void A_learning_rate_that_is_far_too_large_is_reported_as_divergence()
+    {
+        var training = () => Train(Recipe with { LearningRate = 1e30, Network = Network with { BatchNormalization = null } });
+
+        training.Should().Throw<TrainingDivergedException>();
+    }
+}
