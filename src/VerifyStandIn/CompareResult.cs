@@ -1,12 +1,12 @@
 namespace VerifyTests;
 
 /// <summary>Decides whether a received text is as good as the verified one; called only where the two differ.</summary>
-/// <param name="received">The received text, normalized, without byte order mark.</param>
+/// <param name="received">The received text, lines ended by \n, without byte order mark.</param>
 /// <param name="verified">The verified text, without byte order mark.</param>
-/// <param name="context">The <see cref="VerifySettings.Context"/> of the call.</param>
+/// <param name="context">Empty; the package's settings can fill it.</param>
 public delegate Task<CompareResult> StringCompare(string received, string verified, IReadOnlyDictionary<string, object> context);
 
-/// <summary>What a <see cref="StringCompare"/> found.</summary>
+/// <summary>What a <see cref="StringCompare"/> found. One that nobody made is not equal.</summary>
 public readonly struct CompareResult
 {
     /// <summary>Good enough: the verified file stays as it is and the test passes.</summary>
