@@ -1,6 +1,7 @@
 # Every target stands for plain commands that work without make; the README shows them.
+# A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report nightly bench test spec approve mutate planted kills slurm arm64 sample clean
+.PHONY: always help build reproduce ensemble report nightly bench test spec approve mutate planted kills slurm arm64 format sample clean
 
 # Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so that a
 # file taken away is noticed. Where there is no Unix find, it is built each time.
@@ -13,53 +14,64 @@ $(PROGRAM): $(SOURCES)
 
 reproduce ensemble report nightly sample: $(PROGRAM)
 
-help:           ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+##@ Reproduce
 
-build:          ## compile everything
-	dotnet build
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } /^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-reproduce:      ## repeat the notebook: four runs, a table, files under artifacts/ (ARGS="--epochs 3" passes options)
+reproduce: ## repeat the notebook: four runs, a table (ARGS="--epochs 3")
 	dotnet $(PROGRAM) $(ARGS)
 
-ensemble:       ## train a grid into artifacts/ensemble.jsonl (GRID=results/notebook.grid.json, ARGS="--shard 1/2"); stopped, it goes on from there
-	dotnet $(PROGRAM) ensemble --grid $(or $(GRID),results/notebook.grid.json) --results artifacts/ensemble.jsonl $(ARGS)
-
-report:         ## the page of all evidence, from the stored results: artifacts/report/report.html and report.md
+report: ## the page of all evidence: artifacts/report/report.html
 	dotnet $(PROGRAM) report
 
-nightly:        ## the notebook's runs on full MNIST for 20 seeds, against the stored ones; fails when a figure has changed (ARGS="--seeds 1..10")
+ensemble: ## train a grid, or go on with it (GRID=results/*.grid.json)
+	dotnet $(PROGRAM) ensemble --grid $(or $(GRID),results/notebook.grid.json) --results artifacts/ensemble.jsonl $(ARGS)
+
+nightly: ## compare 20 seeds on MNIST with the stored runs (minutes)
 	dotnet $(PROGRAM) nightly --dataset mnist $(ARGS)
 
-bench:          ## the time of a training step: portable, torch and the idiomatic loop side by side (6 minutes)
-	dotnet run --project bench --configuration Release
+##@ Test
 
-planted:        ## plant regressions and see whether the nightly comparison finds each (minutes for each)
-	build/planted-regressions.sh
+build: ## compile everything
+	dotnet build
 
-arm64:          ## the portable engine's fingerprint on an emulated arm64 (Debian)
-	build/arm64.sh
-
-kills:          ## kill an ensemble 20 times at random moments and compare its results with an undisturbed pass (minutes)
-	build/kills.sh
-
-slurm:          ## run the Slurm batch script on a Slurm of one node, started for it (Debian, root)
-	build/slurm/test.sh
-
-test:           ## run all tests and specs
+test: ## run all tests and specs
 	dotnet test
 
-spec:           ## run the specs alone (CLAIM=T2 runs those of one claim)
-	dotnet test spec $(if $(CLAIM),--filter TestCategory=$(CLAIM))
+spec: ## run the specs (CLAIM=T2: those of one claim)
+	build/spec.sh "$(CLAIM)"
 
-approve:        ## show what the specs received, and approve it (never where CI is set)
+approve: ## show what the specs received, and approve it
 	build/approve.sh
 
-mutate:         ## plant faults in the product, one at a time; each has to turn a spec red (about a quarter of an hour)
+##@ Measure, attack
+
+bench: ## time of a step: portable, torch, idiomatic loop (6 minutes)
+	dotnet run --project bench --configuration Release
+
+mutate: ## plant faults; each must turn a spec red (15 minutes)
 	build/mutate.sh
 
-sample:         ## make the embedded sample anew (needs Debian's package dataset-fashion-mnist)
+planted: ## plant regressions; nightly must find each (minutes each)
+	build/planted-regressions.sh
+
+kills: ## kill an ensemble 20 times and compare its results (minutes)
+	build/kills.sh
+
+slurm: ## run the batch script on a Slurm of one node (Debian, root)
+	build/slurm/test.sh
+
+arm64: ## the portable engine on an emulated arm64: same bits? (Debian)
+	build/arm64.sh
+
+##@ Maintain
+
+format: ## mend the layout of the sources; CI checks it
+	dotnet format --no-restore
+
+sample: ## make the sample anew (Debian's dataset-fashion-mnist)
 	dotnet $(PROGRAM) sample --from /usr/share/datasets/fashion-mnist --to src/Data/Sample
 
-clean:          ## remove what was built; artifacts/ stays
+clean: ## remove what was built; artifacts/ stays
 	rm -rf out

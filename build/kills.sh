@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kills=${KILLS:-20} seeds=${SEEDS:-1..40} engine=${ENGINE:-portable} longest=${SECONDS_AT_MOST:-2.5} seed=${SEED:-$(date +%s)}
+[[ "$kills" =~ ^[1-9][0-9]*$ ]] || { echo "kills: KILLS takes a whole number from 1 on; received '$kills'." >&2; exit 2; }
 RANDOM=$seed
 work=$(mktemp -d)
 running=()

@@ -5,6 +5,8 @@
 # ONLY=text runs the faults whose name contains the text.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/build/faults.sh"
+require_fault mutate "$root/build/mutants.txt"
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 

@@ -3,30 +3,40 @@
 # The regressions are in build/regressions.txt. Minutes for each. SEEDS=1..10 chooses the night's seeds; ONLY=text plants those whose name contains the text.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/build/faults.sh"
+require_fault planted "$root/build/regressions.txt"
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 git -C "$root" ls-files -z --cached --others --exclude-standard | (cd "$root" && xargs -0 cp --parents -t "$copy" 2>/dev/null) || true
 if [ -z "${MNIST_DIR:-}" ] && [ -d "$root/../shared/mnist" ]; then export MNIST_DIR=$root/../shared/mnist; fi
 if [ -z "${MNIST_DIR:-}" ] && [ -d "$root/data/mnist" ]; then export MNIST_DIR=$root/data/mnist; fi
 cd "$copy"
-missed=0
+missed=0 planted=0
 
+build() { dotnet build src/Cli --configuration Release -p:TreatWarningsAsErrors=false >"$copy/log" 2>&1 || { tail -n 5 "$copy/log"; return 3; }; }
+
+# Code 1 is an alarm only where the comparison was written; without it, something else went wrong.
 night() {
-    dotnet build src/Cli --configuration Release -p:TreatWarningsAsErrors=false >"$copy/log" 2>&1 || { tail -n 5 "$copy/log"; return 3; }
-    dotnet out/bin/Cli/release/reproduce.dll nightly --dataset mnist --seeds "${SEEDS:-1..20}" --output "$copy/night" --quiet
+    local code=0
+    build || return 3
+    rm -rf "$copy/night"
+    dotnet out/bin/Cli/release/reproduce.dll nightly --dataset mnist --seeds "${SEEDS:-1..20}" --output "$copy/night" --quiet || code=$?
+    [ -s "$copy/night/nightly.json" ] || return 3
+    return $code
 }
 
 plant() {
-    local name=$1 file=$2 search=$3 replace=$4 content planted code=0
+    local name=$1 file=$2 search=$3 replace=$4 content changed code=0
     [[ "$name" == *"${ONLY:-}"* ]] || return 0
+    planted=$((planted + 1))
     content=$(cat "$file"; printf x)
     content=${content%x}
-    planted=${content/"$search"/"$replace"}
-    if [ "$planted" = "$content" ]; then
+    changed=${content/"$search"/"$replace"}
+    if [ "$changed" = "$content" ]; then
         echo "planted: '$search' is not found in $file" >&2
         exit 3
     fi
-    printf '%s' "$planted" >"$file"
+    printf '%s' "$changed" >"$file"
     printf '%-42s ' "$name"
     night || code=$?
     printf '%s' "$content" >"$file"
@@ -37,6 +47,8 @@ plant() {
     esac
 }
 
+build || exit 3
+dotnet out/bin/Cli/release/reproduce.dll data --dataset mnist >"$copy/log" 2>&1 || { echo "planted: MNIST is needed, and is not here: $(tail -n 1 "$copy/log")" >&2; exit 1; }
 if [ -z "${ONLY:-}" ]; then
     printf '%-42s ' "nothing planted"
     night
@@ -50,5 +62,5 @@ while IFS= read -r name; do
     IFS= read -r replace
     plant "$name" "$file" "$search" "$replace"
 done <build/regressions.txt
-echo "planted: $missed not found"
+echo "planted: $missed of $planted not found"
 [ "$missed" -eq 0 ]

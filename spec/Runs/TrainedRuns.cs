@@ -22,7 +22,7 @@ public static class TrainedRuns
 
     /// <summary>
     /// MNIST, where it is found without a download. Elsewhere the spec that asks for it is skipped with a reason, or fails where
-    /// REQUIRE_MNIST=1 says that it has to be there.
+    /// REQUIRE_MNIST says that it has to be there (<see cref="EnvironmentSwitch"/>).
     /// </summary>
     public static Dataset MnistData
     {
@@ -34,9 +34,9 @@ public static class TrainedRuns
             }
 
             var reason = $"MNIST is not on this machine ({Search.Value.Summary}). Run 'make reproduce' once, which downloads it, or set MNIST_DIR to a folder with its four files.";
-            if (Environment.GetEnvironmentVariable("REQUIRE_MNIST") == "1")
+            if (EnvironmentSwitch.IsOn(Environment.GetEnvironmentVariable("REQUIRE_MNIST")))
             {
-                Assert.Fail("REQUIRE_MNIST=1, but " + reason);
+                Assert.Fail("REQUIRE_MNIST is set, but " + reason);
             }
 
             Assert.Ignore(reason);
