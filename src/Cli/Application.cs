@@ -1,8 +1,8 @@
+using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Reproduction.Cli.Commands;
 using Reproduction.Data;
-using Reproduction.Models;
-using Reproduction.Networks;
 using Spectre.Console;
 
 namespace Reproduction.Cli;
@@ -16,12 +16,28 @@ namespace Reproduction.Cli;
 internal sealed class Application(
     IAnsiConsole console, TextWriter error, DatasetLocatorOptions search, CancellationToken cancellation, Func<string, string?>? variable = null)
 {
-    /// <summary>Runs one command line; one that cannot be followed gets one line on the error output.</summary>
+    /// <summary>Runs one command line; one that cannot be followed, or fails, gets one line on the error output.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(IReadOnlyList<string> arguments)
     {
         var context = new CommandContext(console, error, search, variable ?? (_ => null), cancellation);
+        try
+        {
+            var exitCode = Invoke(context, arguments);
 
+            // Who stops a command in its last moments wants the script around it to stop, too.
+            return exitCode == ExitCode.Success && cancellation.IsCancellationRequested
+                ? context.Fail("stopped; everything was finished by then.", ExitCode.Cancelled)
+                : exitCode;
+        }
+        catch (Exception exception)
+        {
+            return context.Fail(Failure.Of(exception));
+        }
+    }
+
+    private int Invoke(CommandContext context, IReadOnlyList<string> arguments)
+    {
         // A new command is a class under Commands and its line here.
         var root = new ReproduceCommand(context)
         {
@@ -35,28 +51,21 @@ internal sealed class Application(
             new SampleCommand(context),
         };
 
-        var result = root.Parse(arguments);
-        if (result.Errors.Count > 0 && result.Action is not HelpAction)
+        // No response files: a name that begins with @ is a name.
+        var result = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
+        if ((result.Errors.Count > 0 ? result.Errors[0].Message : Misplaced(result)) is { } problem && result.Action is not HelpAction)
         {
             var command = result.CommandResult.Command == root ? "reproduce" : $"reproduce {result.CommandResult.Command.Name}";
-            return context.Fail($"{result.Errors[0].Message.ReplaceLineEndings(" ")} ('{command} --help' lists the options.)", ExitCode.InvalidOptions);
+            return context.Fail($"{problem} ('{command} --help' lists the options.)", ExitCode.InvalidOptions);
         }
 
-        try
-        {
-            return result.Invoke(new() { Output = context.Lines, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (OperationCanceledException)
-        {
-            return context.Fail("stopped; nothing was written.", ExitCode.Cancelled);
-        }
-        catch (InvalidConfigurationException exception)
-        {
-            return context.Fail(exception.Message, ExitCode.InvalidOptions);
-        }
-        catch (Exception exception) when (exception is DataException or LibTorchException)
-        {
-            return context.Fail(exception.Message, ExitCode.Failure);
-        }
+        return result.Invoke(new() { Output = context.Lines, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    /// <summary>An option before a command's name is the root command's, and the command would not see it.</summary>
+    private static string? Misplaced(ParseResult result) =>
+        result.CommandResult != result.RootCommandResult
+        && result.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } option
+            ? $"{option.IdentifierToken?.Value ?? option.Option.Name} stands before '{result.CommandResult.Command.Name}', which does not see it; put it after that name, if it is one of its options."
+            : null;
 }

@@ -12,14 +12,29 @@ namespace Reproduction.Cli;
 internal sealed record CommandContext(
     IAnsiConsole Console, TextWriter Error, DatasetLocatorOptions Search, Func<string, string?> Variable, CancellationToken Cancellation)
 {
-    /// <summary>Where plain lines go.</summary>
+    /// <summary>Where text of several lines goes.</summary>
     public TextWriter Lines => Console.Profile.Out.Writer;
+
+    /// <summary>Prints one line.</summary>
+    public void WriteLine(string line) => Lines.WriteLine(OneLine.Of(line));
+
+    /// <summary>Prints what a reader must know, quiet or not, where it cannot get into the results.</summary>
+    public void Note(string line) => Error.WriteLine($"Note: {OneLine.Of(line)}");
 
     /// <summary>Says what went wrong, on one line.</summary>
     /// <returns>The exit code that it was given.</returns>
-    public int Fail(string message, int exitCode)
+    public int Fail(string message, int exitCode) => Fail(new(message, exitCode));
+
+    /// <summary>Says what went wrong, on one line, with details under it if there are some.</summary>
+    /// <returns>The failure's exit code.</returns>
+    public int Fail(Failure failure)
     {
-        Error.WriteLine($"reproduce: {message}");
-        return exitCode;
+        Error.WriteLine($"reproduce: {OneLine.Of(failure.Message)}");
+        foreach (var detail in failure.Details)
+        {
+            Error.WriteLine($"  {OneLine.Of(detail)}");
+        }
+
+        return failure.ExitCode;
     }
 }

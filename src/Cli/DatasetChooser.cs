@@ -21,7 +21,7 @@ internal sealed class DatasetChooser(CommandContext context)
         }
 
         // Quiet keeps the output for the table; what a reader must know of the data is still said.
-        var notices = isQuiet ? context.Error : context.Lines;
+        Action<string> say = isQuiet ? context.Error.WriteLine : context.Lines.WriteLine;
         try
         {
             var located = Locate(isQuiet, context.Search with
@@ -31,14 +31,20 @@ internal sealed class DatasetChooser(CommandContext context)
             });
             foreach (var notice in located.Notices)
             {
-                notices.WriteLine($"Note: {notice}");
+                say($"Note: {OneLine.Of(notice)}");
             }
 
             return located.Dataset;
         }
         catch (DatasetNotFoundException exception) when (options.Dataset == DatasetChoice.Auto)
         {
-            notices.WriteLine($"MNIST was not found, so this is the sample, whose figures are not MNIST's. ({exception.Message})");
+            say($"MNIST was not found, so this is the sample, whose figures are not MNIST's. Looked for in:");
+            foreach (var attempt in exception.Attempts)
+            {
+                say($"  {OneLine.Of(attempt.Line)}");
+            }
+
+            say($"Put its four files into a folder and name that folder with --data or the environment variable {DatasetLocatorOptions.FolderVariable}.");
             return Sample.Load();
         }
         catch (DataException exception) when (options.DataFolder is not null)
@@ -101,7 +107,7 @@ internal sealed class DatasetChooser(CommandContext context)
             {
                 if (begun.Add(progress.FileName))
                 {
-                    context.Lines.WriteLine(string.Create(
+                    context.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
                         $"Downloading {progress.FileName} ({progress.FileNumber} of {progress.FileCount}{(progress.TotalBytes is { } total ? $", {total / 1e6:F1} MB" : string.Empty)})"));
                 }

@@ -55,13 +55,13 @@ internal sealed class EnsembleTraining(CommandContext context)
     {
         if (results.RemovedLength > 0)
         {
-            context.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"Note: a torn last line of {results.RemovedLength} bytes was removed from {options.ResultsPath}; its run is trained again."));
+            context.Note(string.Create(
+                CultureInfo.InvariantCulture, $"a torn last line of {results.RemovedLength} bytes was removed from {options.ResultsPath}; its run is trained again."));
         }
 
         if (!results.LocksHold)
         {
-            context.Error.WriteLine($"Note: files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join them with 'reproduce merge'.");
+            context.Note($"files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join them with 'reproduce merge'.");
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class EnsembleTraining(CommandContext context)
     {
         foreach (var fault in outcome.Faults)
         {
-            context.Error.WriteLine($"reproduce: {RunKey.Name(fault.Recipe)}: {fault.Message}");
+            context.Fail($"{RunKey.Name(fault.Recipe)}: {fault.Message}", ExitCode.Failure);
         }
 
         var diverged = outcome.Runs.Count(run => !run.Succeeded);
@@ -97,7 +97,7 @@ internal sealed class EnsembleTraining(CommandContext context)
             return context.Fail($"stopped; {state}; the same command goes on from there.", ExitCode.Cancelled);
         }
 
-        context.Lines.WriteLine(state);
+        context.WriteLine(state);
         return outcome.Runs.Length == count ? ExitCode.Success : ExitCode.Failure;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class EvidenceReport(CommandContext context)
 
         foreach (var notice in stored.Notices)
         {
-            context.Error.WriteLine($"Note: {notice}");
+            context.Note(notice);
         }
 
         var published = Published.Load();
@@ -53,10 +53,10 @@ internal sealed class EvidenceReport(CommandContext context)
         AtomicFile.Write(Path.Combine(outputFolder, "report.md"), ReportPage.Markdown(content));
         foreach (var decision in content.Verdicts.GroupBy(verdict => verdict.Decision).OrderBy(group => group.Key))
         {
-            context.Lines.WriteLine($"{decision.Key,-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
+            context.WriteLine($"{decision.Key,-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
         }
 
-        context.Lines.WriteLine(string.Create(
+        context.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Written: {Path.Combine(outputFolder, "report.html")}, {Path.Combine(outputFolder, "report.md")} ({stored.Runs.Length} runs)"));
         return ExitCode.Success;
     }

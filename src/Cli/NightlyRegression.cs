@@ -97,7 +97,7 @@ internal sealed class NightlyRegression(CommandContext context)
             catch (Exception exception) when (IoFailure.Is(exception))
             {
                 // A page that cannot be shown takes nothing from the verdict, which is written already.
-                context.Error.WriteLine($"Note: {JobSummary} names {summary}, which cannot be written to: {exception.Message.ReplaceLineEndings(" ")}");
+                context.Note($"{JobSummary} names {summary}, which cannot be written to: {exception.Message.ReplaceLineEndings(" ")}");
             }
         }
 
@@ -108,7 +108,7 @@ internal sealed class NightlyRegression(CommandContext context)
             context.Lines.WriteLine();
         }
 
-        context.Lines.WriteLine($"Nightly regression: {NightlyMarkdown.Headline(result)} (see {Path.Combine(options.OutputFolder, "summary.md")})");
+        context.WriteLine($"Nightly regression: {NightlyMarkdown.Headline(result)} (see {Path.Combine(options.OutputFolder, "summary.md")})");
         return result.Outcome is NightlyOutcome.Identical or NightlyOutcome.Unchanged ? ExitCode.Success : ExitCode.Failure;
     }
 }

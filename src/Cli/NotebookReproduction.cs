@@ -64,17 +64,19 @@ internal sealed class NotebookReproduction(CommandContext context)
         if (histories.Count > 0)
         {
             var published = Published.Load();
-            ShowTable(data, Comparison.Of(histories, published));
+
+            // Files first: what is printed may be lost, what was trained must not.
             var written = files.Write(data, outcomes, published, engine.Description, machine);
+            ShowTable(data, Comparison.Of(histories, published));
             if (!options.IsQuiet)
             {
-                context.Lines.WriteLine($"Written: {string.Join(", ", written)}");
+                context.WriteLine($"Written: {string.Join(", ", written)}");
             }
         }
 
         foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
         {
-            context.Error.WriteLine($"reproduce: {outcome.Failure}");
+            context.Fail(outcome.Failure!, ExitCode.Failure);
         }
 
         if (outcomes.Any(outcome => outcome.WasCancelled))
@@ -108,11 +110,11 @@ internal sealed class NotebookReproduction(CommandContext context)
         }
 
         context.Lines.WriteLine();
-        context.Lines.WriteLine(Summary.Title(data));
+        context.WriteLine(Summary.Title(data));
         context.Console.Write(table);
         if (Summary.Caution(data) is { } caution)
         {
-            context.Lines.WriteLine(caution);
+            context.WriteLine(caution);
         }
     }
 }

@@ -1,17 +1,14 @@
-using System.Runtime.InteropServices;
 using Reproduction.Cli;
 using Reproduction.Data;
 using Spectre.Console;
 
-using var cancellation = new CancellationTokenSource();
-
-// The first request to stop lets the runs end at their next step and writes what is finished; a second one ends the process at once.
-void Stop(PosixSignalContext context)
+// Before anything asks for the console: what is printed must not stop what is computed.
+var output = StandardStreams.Install();
+using var stop = new StopSignals();
+var exitCode = new Application(AnsiConsole.Console, Console.Error, DatasetLocatorOptions.FromEnvironment(), stop.Token, Environment.GetEnvironmentVariable).Run(args);
+if (output.Lost is { } reason)
 {
-    context.Cancel = !cancellation.IsCancellationRequested;
-    cancellation.Cancel();
+    Console.Error.WriteLine($"Note: the output could not be printed: {reason}");
 }
 
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return new Application(AnsiConsole.Console, Console.Error, DatasetLocatorOptions.FromEnvironment(), cancellation.Token, Environment.GetEnvironmentVariable).Run(args);
+return exitCode;

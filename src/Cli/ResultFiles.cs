@@ -23,9 +23,9 @@ internal sealed class ResultFiles(string folder)
             File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (IoFailure.Is(exception))
         {
-            return exception.Message.ReplaceLineEndings(" ");
+            return File.Exists(folder) ? "it is a file, not a folder" : IoFailure.Reason(exception);
         }
     }
 

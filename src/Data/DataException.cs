@@ -7,10 +7,10 @@ namespace Reproduction.Data;
 public class DataException : Exception
 {
     /// <summary>Reports a problem.</summary>
-    /// <param name="message">The whole report; line breaks, which file names and system messages may bring along, become spaces.</param>
+    /// <param name="message">The whole report; line breaks and control characters, which file names and system messages may bring along, become visible.</param>
     /// <param name="innerException">What the system said, if it was the system.</param>
     public DataException(string message, Exception? innerException = null)
-        : base(message.ReplaceLineEndings(" "), innerException)
+        : base(OneLine.Of(message), innerException)
     {
     }
 }

@@ -83,5 +83,5 @@ internal static class FileLock
         && (exception.HResult & 0xFFFF) is 32 or 11 or 35;
 
     private static DataException Explain(string path, string verb, Exception exception) =>
-        new($"{IoFailure.FullPath(path)}: cannot be {(verb == "read" ? "read" : verb)}: {exception.Message}; check the name, the rights and the room on the disk", exception);
+        new($"{IoFailure.FullPath(path)}: cannot be {verb}: {IoFailure.Reason(exception)}; check the name, the rights and the room on the disk", exception);
 }

@@ -32,11 +32,12 @@ public static class GridFile
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            using var reader = new StreamReader(RegularFile.OpenRead(path));
+            return Parse(reader.ReadToEnd(), path);
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            throw new InvalidConfigurationException($"{path}: the grid cannot be read: {exception.Message.ReplaceLineEndings(" ")}; name a file of JSON");
+            throw new InvalidConfigurationException($"{path}: the grid cannot be read: {IoFailure.Reason(exception)}; name a file of JSON");
         }
     }
 

@@ -113,8 +113,11 @@ public sealed class RunAppender
     }
 
     /// <summary>Without a buffer of its own, so that one write is one call to the system.</summary>
-    private FileStream OpenLocked(FileMode mode) =>
-        FileLock.Retry(Path, "written", () => new FileStream(Path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+    private FileStream OpenLocked(FileMode mode) => FileLock.Retry(Path, "written", () =>
+    {
+        RegularFile.Require(Path);
+        return new FileStream(Path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+    });
 
     /// <summary>Reads from where this process last was; leaves the file ending in a whole line. Returns the length of what was removed.</summary>
     private long CatchUp(FileStream stream) => FileLock.Guard(Path, "written", () =>

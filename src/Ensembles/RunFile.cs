@@ -27,7 +27,7 @@ public static class RunFile
     {
         ArgumentNullException.ThrowIfNull(path);
         byte[] bytes;
-        using (var stream = FileLock.Retry(path, "read", () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)))
+        using (var stream = FileLock.Retry(path, "read", () => RegularFile.OpenRead(path, FileShare.ReadWrite | FileShare.Delete)))
         {
             bytes = FileLock.Guard(path, "read", () => ReadAll(stream));
         }

@@ -1,3 +1,5 @@
+using Reproduction.Data;
+
 namespace Reproduction.Networks;
 
 /// <summary>A network or a run is described by values that make none. The message says which, what was received and what is accepted.</summary>
@@ -5,7 +7,7 @@ public sealed class InvalidConfigurationException : Exception
 {
     /// <summary>With the one line that a person reads.</summary>
     public InvalidConfigurationException(string message)
-        : base(message)
+        : base(OneLine.Of(message))
     {
     }
 

@@ -47,6 +47,41 @@ public sealed class ApplicationTests
         yield return Case("The batch size must be from 1 to the 10000 training examples; received 10001.", "--dataset", "sample", "--batch-sizes", "10001");
     }
 
+    private static IEnumerable<TestCaseData> OptionsBeforeACommand()
+    {
+        TestCaseData Case(params string[] arguments) => new TestCaseData(arguments, (object)arguments[0]).SetArgDisplayNames(string.Join(' ', arguments));
+        yield return Case("--learning-rate", "0.5", "ensemble", "--results", "{}/r.jsonl");
+        yield return Case("--dataset", "sample", "data");
+        yield return Case("--batch-sizes", "1000", "500", "summary");
+        yield return Case("-q", "fingerprint");
+        yield return Case("--output", "{}/o", "report");
+    }
+
+    [TestCaseSource(nameof(OptionsBeforeACommand))]
+    public void An_option_that_the_command_would_not_see_is_refused(string[] arguments, string option)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, error) = Run([.. arguments.Select(argument => argument.Replace("{}", folder.Folder, StringComparison.Ordinal))]);
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith($"reproduce: {option} stands before '").And.MatchRegex("^[^\n]*\n$");
+        output.Should().BeEmpty();
+        Directory.GetFileSystemEntries(folder.Folder).Should().BeEmpty();
+    }
+
+    [Test]
+    public void A_name_that_begins_with_an_at_sign_is_a_name_and_a_line_break_in_one_is_shown()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("@self"), "--epochs 1");
+
+        var (exitCode, _, error) = Run("@" + folder.File("@self\nb"));
+
+        exitCode.Should().Be(2);
+        error.Should().Contain("Unrecognized").And.Contain(@"@self\nb").And.MatchRegex("^[^\n]*\n$");
+    }
+
     [TestCaseSource(nameof(InvalidCommandLines))]
     public void An_invalid_command_line_gets_one_line_and_exit_code_2(string[] arguments, string expected)
     {
@@ -112,7 +147,10 @@ public sealed class ApplicationTests
         var (exitCode, output, _) = Run("--epochs", "1", "--batch-sizes", "500", "--output", folder.Folder);
 
         exitCode.Should().Be(0);
-        output.Split('\n')[0].Should().StartWith("MNIST was not found, so this is the sample, whose figures are not MNIST's.").And.Contain("--data");
+        var lines = output.Split('\n');
+        lines[0].Should().Be("MNIST was not found, so this is the sample, whose figures are not MNIST's. Looked for in:");
+        lines[1].Should().StartWith("  ");
+        lines.Should().Contain(line => line.StartsWith("Put its four files", StringComparison.Ordinal) && line.Contains("--data", StringComparison.Ordinal));
     }
 
     [Test]
@@ -185,8 +223,10 @@ public sealed class ApplicationTests
         var (exitCode, _, error) = Run(search, CancellationToken.None, "--dataset", "mnist", "--output", folder.Folder);
 
         exitCode.Should().Be(1);
-        error.Should().Contain("MNIST was not found.").And.Contain("cache").And.Contain("downloads are switched off");
-        error.TrimEnd('\n').Should().NotContain("\n");
+        var lines = error.TrimEnd('\n').Split('\n');
+        lines[0].Should().StartWith("reproduce: MNIST was not found; put").And.EndWith("Looked for in:");
+        lines[0].Length.Should().BeLessThan(200);
+        lines[1..].Should().OnlyContain(line => line.StartsWith("  ", StringComparison.Ordinal)).And.Contain(line => line.Contains("cache", StringComparison.Ordinal)).And.Contain(line => line.Contains("switched off", StringComparison.Ordinal));
     }
 
     [Test]

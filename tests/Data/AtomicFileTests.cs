@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Reproduction.Data;
 
 namespace Reproduction.Tests.Data;
@@ -74,6 +75,92 @@ public sealed class AtomicFileTests
     [TestCase("")]
     [TestCase("a\0b")]
     public void A_path_that_is_none_is_an_error(string path) => ShouldBeRefused(path, "");
+
+    [Test]
+    [Platform(Include = "Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public void The_mode_of_a_file_that_is_replaced_is_kept()
+    {
+        using var temp = new TempFolder();
+        foreach (var mode in new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite, (UnixFileMode)0b110_110_110, (UnixFileMode)0b111_101_000 })
+        {
+            File.WriteAllText(temp["a.txt"], "before");
+            File.SetUnixFileMode(temp["a.txt"], mode);
+
+            AtomicFile.Write(temp["a.txt"], "new");
+
+            File.ReadAllText(temp["a.txt"]).Should().Be("new");
+            File.GetUnixFileMode(temp["a.txt"]).Should().Be(mode);
+        }
+    }
+
+    [Test]
+    public void A_symbolic_link_stays_and_what_it_leads_to_is_replaced_there_or_not()
+    {
+        using var temp = new TempFolder();
+        Directory.CreateDirectory(temp["store"]);
+        File.WriteAllText(temp["store", "a.txt"], "before");
+        File.CreateSymbolicLink(temp["link"], Path.Combine("store", "a.txt"));
+        File.CreateSymbolicLink(temp["second"], temp["link"]);
+        File.CreateSymbolicLink(temp["dangling"], temp["store", "b.txt"]);
+
+        AtomicFile.Write(temp["second"], "new");
+        AtomicFile.Write(temp["dangling"], "new, too");
+
+        File.ReadAllText(temp["store", "a.txt"]).Should().Be("new");
+        File.ReadAllText(temp["store", "b.txt"]).Should().Be("new, too");
+        temp.FileNames.Should().OnlyContain(name => File.ResolveLinkTarget(temp[name], false) != null).And.HaveCount(3);
+        Directory.GetFiles(temp["store"]).Should().HaveCount(2);
+    }
+
+    [Test]
+    public void A_link_that_leads_to_itself_is_an_error()
+    {
+        using var temp = new TempFolder();
+        File.CreateSymbolicLink(temp["a"], temp["b"]);
+        File.CreateSymbolicLink(temp["b"], temp["a"]);
+
+        ShouldBeRefused(temp["a"], temp["a"]);
+    }
+
+    [Test]
+    [Platform(Include = "Unix")]
+    [CancelAfter(10_000)]
+    public void Pipes_and_devices_are_refused_and_stay()
+    {
+        using var temp = new TempFolder();
+        RegularFileTests.MakePipe(temp["pipe"]);
+
+        ShouldBeRefused(temp["pipe"], temp["pipe"]);
+        ShouldBeRefused("/dev/null", "/dev/null");
+
+        FluentActions.Invoking(() => RegularFile.Require(temp["pipe"])).Should().Throw<IOException>("it is a pipe still");
+        FluentActions.Invoking(() => RegularFile.Require("/dev/null")).Should().Throw<IOException>("it is a device still");
+    }
+
+    [Test]
+    public void What_killed_processes_left_is_swept_and_what_is_still_written_or_not_ours_is_not()
+    {
+        using var temp = new TempFolder();
+        string Left(string name)
+        {
+            File.WriteAllText(temp[name], "half");
+            File.SetLastWriteTimeUtc(temp[name], DateTime.UtcNow.AddMinutes(-2));
+            return temp[name];
+        }
+
+        Left($"a.txt.{Guid.NewGuid():N}.partial");
+        Left("someone's.partial");
+        var living = Left($"b.txt.{Guid.NewGuid():N}.partial");
+        var young = temp[$"c.txt.{Guid.NewGuid():N}.partial"];
+        File.WriteAllText(young, "half");
+        using (new FileStream(living, FileMode.Open, FileAccess.Write, FileShare.Read))
+        {
+            AtomicFile.Write(temp["new.txt"], "new");
+        }
+
+        temp.FileNames.Should().BeEquivalentTo("someone's.partial", Path.GetFileName(living), Path.GetFileName(young), "new.txt");
+    }
 
     private static void ShouldBeRefused(string path, string named)
     {

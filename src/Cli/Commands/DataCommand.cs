@@ -15,9 +15,9 @@ internal sealed class DataCommand : Command
         SetAction(result =>
         {
             var found = new DatasetChooser(context).Choose(data.Read(result), isQuiet: false);
-            context.Lines.WriteLine(string.Create(
+            context.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{found.Title}: {found.Training.Count:N0} training and {found.Validation.Count:N0} validation images, from {found.Source}"));
-            context.Lines.WriteLine($"SHA-256 {found.Sha256}");
+            context.WriteLine($"SHA-256 {found.Sha256}");
             return ExitCode.Success;
         });
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Reproduction.Data;
 using Reproduction.Ensembles;
 
 namespace Reproduction.Cli.Commands;
@@ -37,23 +36,16 @@ internal sealed class MergeCommand : Command
 
     private static int Merge(CommandContext context, string[] files, string output, bool isCanonical)
     {
-        try
+        var contents = files.Select(file => (Name: file, Content: RunFile.Read(file))).ToList();
+        foreach (var notice in contents.Select(file => file.Content.Notice).OfType<string>())
         {
-            var contents = files.Select(file => (Name: file, Content: RunFile.Read(file))).ToList();
-            foreach (var notice in contents.Select(file => file.Content.Notice).OfType<string>())
-            {
-                context.Error.WriteLine($"Note: {notice}");
-            }
+            context.Note(notice);
+        }
 
-            var runs = RunMerge.Merge(contents.Select(file => (file.Name, file.Content.Runs)));
-            RunFile.Write(output, runs.Select(run => isCanonical ? RunLine.Canonical(run) : RunLine.Of(run)));
-            context.Lines.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{runs.Length} runs from {files.Length} file{(files.Length == 1 ? string.Empty : "s")}: {output}"));
-            return ExitCode.Success;
-        }
-        catch (DataException exception) when (exception.InnerException is { } reason && IoFailure.Is(reason))
-        {
-            return context.Fail(exception.Message, ExitCode.InvalidOptions);
-        }
+        var runs = RunMerge.Merge(contents.Select(file => (file.Name, file.Content.Runs)));
+        RunFile.Write(output, runs.Select(run => isCanonical ? RunLine.Canonical(run) : RunLine.Of(run)));
+        context.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{runs.Length} runs from {files.Length} file{(files.Length == 1 ? string.Empty : "s")}: {output}"));
+        return ExitCode.Success;
     }
 }

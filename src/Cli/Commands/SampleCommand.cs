@@ -29,7 +29,7 @@ internal sealed class SampleCommand : Command
         {
             var folder = result.GetValue(target)!;
             SampleMaker.Make(result.GetValue(source)!, folder);
-            context.Lines.WriteLine($"The sample was made in {folder}.");
+            context.WriteLine($"The sample was made in {folder}.");
             return ExitCode.Success;
         });
     }

@@ -7,8 +7,6 @@ namespace Reproduction.Data;
 /// </remarks>
 public sealed class Downloader
 {
-    private static readonly TimeSpan LeftoverAge = TimeSpan.FromDays(1);
-
     private readonly string folder;
     private readonly DownloadOptions options;
     private readonly IProgress<DownloadProgress>? progress;
@@ -32,7 +30,7 @@ public sealed class Downloader
     public async Task FetchAsync(IReadOnlyList<IdxFile> files, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
-        RemoveLeftovers();
+        PartialFile.RemoveLeftovers(folder);
         using var client = new MirrorClient(options);
         var mirrors = options.Mirrors.ToList();
         for (var i = 0; i < files.Count; i++)
@@ -115,23 +113,6 @@ public sealed class Downloader
         catch (DataException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Removes what killed processes left. A younger one may still be growing in another process.</summary>
-    private void RemoveLeftovers()
-    {
-        try
-        {
-            var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + PartialFile.Suffix) : [];
-            foreach (var file in files.Where(file => File.GetLastWriteTimeUtc(file) < DateTime.UtcNow - LeftoverAge))
-            {
-                File.Delete(file);
-            }
-        }
-        catch (Exception exception) when (IoFailure.Is(exception))
-        {
-            // another process was faster, or the folder is read-only, of which the download itself will tell
         }
     }
 }

@@ -14,9 +14,7 @@ public sealed record IdxSource(IdxFile File, string Place, string Advice, Func<S
         file,
         IoFailure.FullPath(path),
         "replace it with a whole copy",
-        () => Directory.Exists(path)
-            ? throw new IOException("a folder stands in place of the file")
-            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan));
+        () => RegularFile.OpenRead(path, options: FileOptions.SequentialScan));
 
     /// <summary>A report about this place, in one line.</summary>
     /// <param name="problem">What was expected and what was found.</param>

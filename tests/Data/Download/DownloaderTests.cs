@@ -115,10 +115,10 @@ public sealed class DownloaderTests
     }
 
     [Test]
-    public async Task Leftovers_older_than_a_day_are_removed_and_younger_ones_are_not()
+    public async Task Leftovers_of_killed_processes_are_removed()
     {
         using var temp = new TempFolder();
-        foreach (var (name, days) in new[] { ("old.partial", 2), ("young.partial", 0), ("old.txt", 2) })
+        foreach (var (name, days) in new[] { ($"old.{Guid.NewGuid():N}.partial", 2), ("of another program.partial", 2) })
         {
             System.IO.File.WriteAllText(temp[name], "");
             System.IO.File.SetLastWriteTimeUtc(temp[name], DateTime.UtcNow.AddDays(-days));
@@ -126,7 +126,7 @@ public sealed class DownloaderTests
 
         await new Downloader(temp.Path, new DownloadOptions()).FetchAsync([]);
 
-        temp.FileNames.Should().Equal("old.txt", "young.partial");
+        temp.FileNames.Should().Equal("of another program.partial");
     }
 
     [Test]

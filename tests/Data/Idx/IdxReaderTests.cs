@@ -130,7 +130,7 @@ public sealed class IdxReaderTests
     {
         using var temp = new TempFolder();
 
-        ShouldBeRefused(IdxSource.OfPath(temp.Path, File), temp.Path + ": cannot be opened: a folder stands in place of the file");
+        ShouldBeRefused(IdxSource.OfPath(temp.Path, File), temp.Path + ": cannot be opened: it is a folder, not a regular file");
     }
 
     [Test]
