@@ -59,12 +59,24 @@ internal sealed class PartialFile : IDisposable
             var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Suffix) : [];
             foreach (var path in files.Where(path => IsOurs(path) && File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - LeftoverAge))
             {
-                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+                RemoveLeftover(path);
             }
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            // it is still being made, another process was faster, or the folder is read-only, of which the writing itself will tell
+            // the folder may not be listed, or is no folder, of which the writing itself will tell
+        }
+    }
+
+    private static void RemoveLeftover(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (IoFailure.Is(exception))
+        {
+            // it is still being made, or another process was faster, or the folder is read-only
         }
     }
 
