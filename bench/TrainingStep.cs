@@ -13,7 +13,7 @@ public class TrainingStep : IDisposable
 {
     private static readonly Dataset Data = BenchData.Load();
 
-    private INetworkInTraining network = null!;
+    private ITrainingSession network = null!;
     private IdiomaticLoop idiomatic = null!;
     private int[] order = [];
     private int position;

@@ -2,6 +2,7 @@ using Reproduction.Models;
 using Reproduction.Networks;
 using Reproduction.Spec.Reference;
 using Reproduction.Spec.Runs;
+using Reproduction.Training;
 using static TorchSharp.torch;
 
 namespace Reproduction.Spec.Question1_Theory;

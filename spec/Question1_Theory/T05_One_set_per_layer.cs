@@ -1,6 +1,7 @@
 using Reproduction.Models;
 using Reproduction.Networks;
 using Reproduction.Spec.Runs;
+using Reproduction.Training;
 
 namespace Reproduction.Spec.Question1_Theory;
 

@@ -27,7 +27,7 @@ public sealed class T06_Placement
     [OneTimeSetUp]
     public void Train()
     {
-        var beforeActivation = Runs.Recipes.Normalized with { BatchNormalization = new() { Placement = BatchNormalizationPlacement.BeforeActivation } };
+        var beforeActivation = Runs.Recipes.Normalized with { BatchNormalization = new() { Placement = NormalizationPlacement.BeforeActivation } };
         var all = TrainedRuns.OnSample([.. Recipes(Runs.Recipes.Normalized), .. Recipes(beforeActivation), .. Recipes(Runs.Recipes.Plain)]);
         (after, before, without) = ([.. all.Take(2)], [.. all.Skip(2).Take(2)], [.. all.Skip(4)]);
     }
@@ -38,9 +38,9 @@ public sealed class T06_Placement
     [Test]
     public void Right_before_the_nonlinearity_it_trains_better_than_without() => MustBeAhead(before);
 
-    [TestCase(BatchNormalizationPlacement.AfterActivation)]
-    [TestCase(BatchNormalizationPlacement.BeforeActivation)]
-    public void It_is_a_layer_of_its_own_between_two_dense_layers(BatchNormalizationPlacement placement)
+    [TestCase(NormalizationPlacement.AfterActivation)]
+    [TestCase(NormalizationPlacement.BeforeActivation)]
+    public void It_is_a_layer_of_its_own_between_two_dense_layers(NormalizationPlacement placement)
     {
         var configuration = new NetworkConfiguration { BatchNormalization = new() { Placement = placement } };
         using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));

@@ -86,7 +86,7 @@ public sealed class I02_I03_Keras_training_traces
         Deviation.Of(probe.Select(value => (double)value), trace.ProbeSoftmax.Select(value => (double)value)).Should().BeLessThan(Tolerance);
 
     /// <summary>The probabilities that the network gives to every class, [rows, classes]: a class's cross-entropy is minus the logarithm of its probability.</summary>
-    private ImmutableArray<float> Probe(INetworkInTraining network)
+    private ImmutableArray<float> Probe(ITrainingSession network)
     {
         var (features, classes) = (trace.LayerSizes[0], trace.LayerSizes[^1]);
         return

@@ -23,7 +23,7 @@ public sealed class I03_Recipe
         (recipe.BatchSize, recipe.LearningRate, recipe.Epochs, recipe.InitialScale).Should().Be((32, 0.01, 10, 1));
         recipe.Network.BatchNormalization.Should().Be(new BatchNormalizationConfiguration
         {
-            Epsilon = 1e-3, Momentum = 0.99, MovingVariance = MovingVarianceEstimate.Biased, Placement = BatchNormalizationPlacement.AfterActivation,
+            Epsilon = 1e-3, Momentum = 0.99, MovingVariance = MovingVarianceEstimate.Biased, Placement = NormalizationPlacement.AfterActivation,
         });
     }
 
@@ -142,7 +142,7 @@ public sealed class I03_Recipe
         new(2, Enumerable.Range(0, count * 2).Select(i => (float)i).ToArray(), Enumerable.Range(0, count).Select(i => (byte)(i % 2)).ToArray());
 
     /// <summary>Writes down what it is asked, and answers with a loss equal to the batch's size and one hit.</summary>
-    private sealed class WritingEngine : IEngine, INetworkInTraining
+    private sealed class WritingEngine : IEngine, ITrainingSession
     {
         public List<int> Trained { get; } = [];
 
@@ -158,7 +158,7 @@ public sealed class I03_Recipe
 
         public string Description => "writing";
 
-        public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+        public ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate)
         {
             InitialHash = initial.Sha256();
             return this;

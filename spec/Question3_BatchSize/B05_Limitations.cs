@@ -92,7 +92,7 @@ public sealed class B05_Limitations
         ratios.Sort();
         ratios[Pairs / 2].Should().BeGreaterThan(1, "a quarter of the ratios is below {0:F2}, a quarter above {1:F2}", ratios[Pairs / 4], ratios[Pairs * 3 / 4]);
 
-        double Time(INetworkInTraining network)
+        double Time(ITrainingSession network)
         {
             var start = Stopwatch.GetTimestamp();
             network.Step(data, batch);

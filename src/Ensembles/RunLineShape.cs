@@ -102,7 +102,7 @@ internal sealed record BatchNormalizationShape
 
     public required double Momentum { get; init; }
 
-    public required BatchNormalizationPlacement Placement { get; init; }
+    public required NormalizationPlacement Placement { get; init; }
 
     public required MovingVarianceEstimate MovingVariance { get; init; }
 }

@@ -22,14 +22,10 @@ internal static class RunTrainer
         try
         {
             var history = new Trainer(engine).Train(key.Recipe, data, rows, cancellation);
-
-            // The trainer watches the losses that it averages while it trains; the test images come after.
-            return history.Test is { } test && !double.IsFinite(test.Loss)
-                ? Record(history.Epochs, null, null, FormattableString.Invariant($"{key.Recipe.Title} diverged: the test loss is {test.Loss} after the last epoch."))
-                : Record(history.Epochs, history.Test, history.ParametersSha256, null) with
-                {
-                    Inference = history.Inference is { } figures && double.IsFinite(figures.TrainingLoss) ? figures : null,
-                };
+            return Record(history.Epochs, history.Test, history.ParametersSha256, null) with
+            {
+                Inference = history.Inference is { } figures && double.IsFinite(figures.TrainingLoss) ? figures : null,
+            };
         }
         catch (TrainingDivergedException exception)
         {

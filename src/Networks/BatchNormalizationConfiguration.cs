@@ -1,14 +1,6 @@
+using System.Collections.Immutable;
+
 namespace Reproduction.Networks;
-
-/// <summary>On which side of the nonlinearity a batch normalization layer stands.</summary>
-public enum BatchNormalizationPlacement
-{
-    /// <summary>Dense, ReLU, BN: the notebook's order.</summary>
-    AfterActivation,
-
-    /// <summary>Dense, BN, ReLU: the order of Ioffe and Szegedy 2015, section 3.2.</summary>
-    BeforeActivation,
-}
 
 /// <summary>Which estimate of a batch's variance feeds the moving variance. The biased one normalizes in either case.</summary>
 public enum MovingVarianceEstimate
@@ -21,7 +13,7 @@ public enum MovingVarianceEstimate
 }
 
 /// <summary>How a network's batch normalization layers behave. The defaults are those of tf.keras 2.x, which the notebook relied on.</summary>
-public sealed record BatchNormalizationConfiguration
+public sealed record BatchNormalizationConfiguration : NormalizationConfiguration
 {
     /// <summary>tf.keras's defaults: epsilon 1e-3, momentum 0.99, moving variance from the biased estimate, after the activation.</summary>
     public static BatchNormalizationConfiguration Keras { get; } = new();
@@ -37,25 +29,35 @@ public sealed record BatchNormalizationConfiguration
         MovingVariance = MovingVarianceEstimate.Unbiased,
     };
 
-    /// <summary>Added to the variance under the square root. Greater than 0.</summary>
-    public double Epsilon { get; init; } = 1e-3;
-
-    /// <summary>The weight of the old moving value in an update; 1 - momentum is the weight of the batch. From 0 to below 1.</summary>
+    /// <summary>The weight of the old moving value in an update (no optimizer's momentum); 1 - momentum is the weight of the batch. From 0 to below 1.</summary>
     public double Momentum { get; init; } = 0.99;
-
-    /// <summary>Before or after the activation.</summary>
-    public BatchNormalizationPlacement Placement { get; init; } = BatchNormalizationPlacement.AfterActivation;
 
     /// <summary>The estimate that feeds the moving variance.</summary>
     public MovingVarianceEstimate MovingVariance { get; init; } = MovingVarianceEstimate.Biased;
 
-    /// <summary>Refuses values outside their ranges.</summary>
-    /// <exception cref="InvalidConfigurationException">Epsilon is not positive, or momentum is outside its range.</exception>
-    public void Validate()
+    /// <inheritdoc/>
+    public override string Name => "batch";
+
+    /// <inheritdoc/>
+    public override string Abbreviation => "BN";
+
+    /// <inheritdoc/>
+    public override string LayerKind => "BatchNormalization";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ParameterLayout> Parameters(int features) =>
+    [
+        new("gamma", [features], Trainable: true, InitialValues.Ones),
+        new("beta", [features], Trainable: true, InitialValues.Zeros),
+        new("moving_mean", [features], Trainable: false, InitialValues.Zeros),
+        new("moving_variance", [features], Trainable: false, InitialValues.Ones),
+    ];
+
+    /// <inheritdoc/>
+    public override void Validate()
     {
+        base.Validate();
         InvalidConfigurationException.ThrowUnless(
-            double.IsFinite(Epsilon) && Epsilon > 0, $"Epsilon must be a positive number; received {Epsilon}.");
-        InvalidConfigurationException.ThrowUnless(
-            Momentum >= 0 && Momentum < 1, $"Momentum must be from 0 to below 1; received {Momentum}.");
+            Momentum >= 0 && (float)Momentum < 1, $"Momentum must be from 0 to below 1; received {Momentum}.");
     }
 }

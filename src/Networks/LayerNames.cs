@@ -16,7 +16,4 @@ public static class LayerNames
 
     /// <summary>The ReLU of a hidden layer: <c>relu1</c>.</summary>
     public static string Relu(int number) => "relu" + number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The batch normalization that belongs to a hidden layer: <c>batchNormalization1</c>.</summary>
-    public static string BatchNormalization(int number) => "batchNormalization" + number.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,8 +31,8 @@ public sealed record ModelSummary(ImmutableArray<LayerSummary> Layers)
     /// <exception cref="InvalidConfigurationException">The configuration makes no network.</exception>
     public static ModelSummary Of(NetworkConfiguration configuration) => new(
     [
-        .. NetworkLayout.Of(configuration).Layers.Where(layer => layer.Kind != LayerKind.Relu).Select(layer => new LayerSummary(
-            layer.Name, layer.Kind.ToString(), layer.Outputs, Count(layer, trainable: true), Count(layer, trainable: false))),
+        .. NetworkLayout.Of(configuration).Layers.Where(layer => layer is not ReluLayout).Select(layer => new LayerSummary(
+            layer.Name, layer.Kind, layer.Outputs, Count(layer, trainable: true), Count(layer, trainable: false))),
     ]);
 
     private static long Count(LayerLayout layer, bool trainable) =>

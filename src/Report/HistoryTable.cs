@@ -53,6 +53,6 @@ public static class HistoryTable
             ? $"{layers}, ReLU, no BN"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{layers}, {(normalization.Placement == BatchNormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon {normalization.Epsilon:R}, momentum {normalization.Momentum:R}, {(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
+                $"{layers}, {(normalization.Placement == NormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon {normalization.Epsilon:R}, momentum {normalization.Momentum:R}, {(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
     }
 }

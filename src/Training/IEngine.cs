@@ -22,14 +22,17 @@ public interface IEngine
     /// <summary>The library that computes, with its version; null where the program itself does.</summary>
     string? Library => null;
 
-    /// <summary>Starts a network. It belongs to the calling thread until it is disposed.</summary>
-    INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate);
+    /// <summary>
+    /// Opens a session on values that have been validated: <see cref="EngineSeam.Start"/> does so, and is what everybody else calls. The session
+    /// belongs to the calling thread until it is disposed.
+    /// </summary>
+    ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate);
 }
 
 /// <summary>A network while it is trained. Not for use by several threads.</summary>
-public interface INetworkInTraining : IDisposable
+public interface ITrainingSession : IDisposable
 {
-    /// <summary>One step of gradient descent on a batch, in training mode; the result is that from before the update.</summary>
+    /// <summary>One step of the optimizer on a batch, in training mode; the result is that from before the update.</summary>
     /// <param name="examples">Where the batch comes from.</param>
     /// <param name="batch">The positions of its examples, at least one.</param>
     BatchResult Step(Examples examples, ReadOnlySpan<int> batch);

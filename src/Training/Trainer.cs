@@ -13,7 +13,7 @@ public sealed class Trainer
     public const ulong ShuffleStream = 2;
 
     /// <summary>Validation reads this many examples at a time. In inference mode no example influences another.</summary>
-    private const int EvaluationBatchSize = 500;
+    internal const int EvaluationBatchSize = 500;
 
     /// <summary>Progress is told after every so many steps, and after every epoch.</summary>
     private const int StepsBetweenReports = 25;
@@ -37,7 +37,7 @@ public sealed class Trainer
         recipe.Validate(data);
         var clock = Stopwatch.StartNew();
         var initial = Initialization.GlorotUniform(recipe.Network, recipe.Seed, recipe.InitialScale);
-        using var network = engine.Start(recipe.Network, initial, recipe.LearningRate);
+        using var network = engine.Start(recipe.Network, initial, recipe.LearningRate, recipe.Optimizer);
         var order = new EpochOrder(data.Training.Count, new Pcg32(recipe.Seed, ShuffleStream));
         var stepsPerEpoch = Batches.CountOf(data.Training.Count, recipe.BatchSize);
         var rows = ImmutableArray.CreateBuilder<EpochMetrics>(recipe.Epochs);
@@ -69,6 +69,12 @@ public sealed class Trainer
         }
 
         RunningAverage? test = data.Test is { } images ? Evaluate(network, images, cancellation) : null;
+        if (test is { } tested && !double.IsFinite(tested.Metrics.Loss))
+        {
+            throw new TrainingDivergedException(FormattableString.Invariant(
+                $"{recipe.Title} diverged: the test loss is {tested.Metrics.Loss} after the last epoch."));
+        }
+
         var training = Evaluate(network, data.Training, cancellation);
         return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test?.Metrics, network.Export().Sha256(), clock.Elapsed)
         {
@@ -76,7 +82,7 @@ public sealed class Trainer
         };
     }
 
-    private static RunningAverage Evaluate(INetworkInTraining network, Examples examples, CancellationToken cancellation)
+    private static RunningAverage Evaluate(ITrainingSession network, Examples examples, CancellationToken cancellation)
     {
         var average = default(RunningAverage);
         var positions = Enumerable.Range(0, examples.Count).ToArray();

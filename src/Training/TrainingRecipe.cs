@@ -14,8 +14,11 @@ public sealed record TrainingRecipe
     /// <summary>The number of examples in a step, from 1 to the number of training examples. The last batch of an epoch may be smaller.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>The learning rate of plain stochastic gradient descent: parameter -= learning rate x gradient. Greater than 0.</summary>
+    /// <summary>The optimizer's learning rate; with plain descent, parameter -= learning rate x gradient. Greater than 0.</summary>
     public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>How the parameters follow their gradients; plain stochastic gradient descent, the notebook's, where nothing else is said.</summary>
+    public OptimizerConfiguration Optimizer { get; init; } = new SgdConfiguration();
 
     /// <summary>The number of passes over the training examples, at least 1.</summary>
     public int Epochs { get; init; } = 10;
@@ -49,29 +52,32 @@ public sealed record TrainingRecipe
         ArgumentNullException.ThrowIfNull(data);
         Network.Validate();
         InvalidConfigurationException.ThrowUnless(Epochs >= 1, $"The number of epochs must be at least 1; received {Epochs}.");
-        InvalidConfigurationException.ThrowUnless(double.IsFinite(LearningRate) && LearningRate > 0, $"The learning rate must be a positive number; received {LearningRate}.");
-        InvalidConfigurationException.ThrowUnless(double.IsFinite(InitialScale) && InitialScale >= 0, $"The initial scale must not be negative; received {InitialScale}.");
-        InvalidConfigurationException.ThrowUnless(data.Training.Count > 0, $"The data set {data.Title} has no training examples.");
-        InvalidConfigurationException.ThrowUnless(data.Validation.Count > 0, $"The data set {data.Title} has no validation examples.");
+        SinglePrecision.RequirePositive(LearningRate, "The learning rate");
+        Optimizer.Validate();
+        InvalidConfigurationException.ThrowUnless(
+            InitialScale >= 0 && float.IsFinite((float)InitialScale), $"The initial scale must be from 0 to 3.4e38; received {InitialScale}.");
+        EngineSeam.Require(Network, data.Training, "training");
+        EngineSeam.Require(Network, data.Validation, "validation");
+        if (data.Test is { } test)
+        {
+            EngineSeam.Require(Network, test, "test");
+        }
+
         InvalidConfigurationException.ThrowUnless(
             BatchSize >= 1 && BatchSize <= data.Training.Count,
             $"The batch size must be from 1 to the {data.Training.Count} training examples; received {BatchSize}.");
+        var activations = Network.LayerSizes.Max(size => (size + 15L) * Math.Max(BatchSize, Trainer.EvaluationBatchSize));
         InvalidConfigurationException.ThrowUnless(
-            data.Training.FeatureCount == Network.InputSize && data.Validation.FeatureCount == Network.InputSize,
-            $"The network takes {Network.InputSize} inputs; the examples have {data.Training.FeatureCount} and {data.Validation.FeatureCount}.");
-        RequireLabels(data.Training, "training");
-        RequireLabels(data.Validation, "validation");
+            activations <= NetworkConfiguration.MaximumArrayLength,
+            $"{Network} at batch size {BatchSize} needs {activations * sizeof(float) / 1e9:F1} GB for the results of one layer, and 1.1 GB is the limit; choose smaller layers or batches.");
         InvalidConfigurationException.ThrowUnless(
             Network.BatchNormalization?.MovingVariance != MovingVarianceEstimate.Unbiased || (BatchSize > 1 && data.Training.Count % BatchSize != 1),
             $"Batch size {BatchSize} leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
     }
 
-    /// <summary>For people: <c>BN, batch 32</c> or <c>no BN, batch 32</c>.</summary>
-    public string Title => string.Create(CultureInfo.InvariantCulture, $"{(HasBatchNormalization ? "BN" : "no BN")}, batch {BatchSize}");
+    /// <summary>For people: <c>BN, batch 32</c>, <c>no BN, batch 32</c> or <c>LN, batch 32, Adam</c>.</summary>
+    public string Title => string.Create(CultureInfo.InvariantCulture, $"{Network.NormalizationTitle}, batch {BatchSize}{(IsPlainDescent ? string.Empty : $", {Optimizer.Title}")}");
 
-    private void RequireLabels(Examples examples, string which)
-    {
-        var position = examples.Labels.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(byte.MaxValue, Network.ClassCount - 1));
-        InvalidConfigurationException.ThrowUnless(position < 0, $"The network knows classes 0 to {Network.ClassCount - 1}; {which} example {position} has another label.");
-    }
+    /// <summary>Whether the optimizer is plain gradient descent, the notebook's, which titles leave out.</summary>
+    public bool IsPlainDescent => Optimizer is SgdConfiguration { IsPlain: true };
 }

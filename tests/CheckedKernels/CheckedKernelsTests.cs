@@ -1,6 +1,7 @@
 using Reproduction.Data;
 using Reproduction.Engines.Portable;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.CheckedKernels;
 
@@ -28,22 +29,26 @@ public sealed class CheckedKernelsTests
     [Test]
     public void A_kernel_that_is_told_a_wrong_size_is_caught()
     {
-        using var buffer = new FloatBuffer(3 * Panels.Width);
+        using var buffer = new FloatBuffer(3 * PackedMatrix.Width);
 
-        var rectify = () => RectifierKernels.Rectify(new Panels(buffer.All, Rows: 4, Columns: 16));
+        var rectify = () => ReluKernels.Relu(new PackedMatrix(buffer.All, Rows: 4, Columns: 16));
 
         rectify.Should().Throw<InvalidOperationException>();
     }
+
+    private static IEnumerable<string> Normalizations() => NormalizationConfiguration.All.Select(normalization => normalization.Name).Append("none");
 
     [Test]
     public void Networks_of_any_size_train_and_are_evaluated_inside_their_buffers(
         [Values(1, 3, 4, 15, 16, 17, 31)] int width,
         [Values(1, 2, 15, 16, 33)] int batchSize,
-        [Values] bool normalized)
+        [ValueSource(nameof(Normalizations))] string normalization,
+        [Values("sgd", "adam")] string optimizer)
     {
         var configuration = new NetworkConfiguration
         {
-            InputSize = width + 2, HiddenSizes = [width, width + 5], ClassCount = width + 1, BatchNormalization = normalized ? BatchNormalizationConfiguration.Keras : null,
+            InputSize = width + 2, HiddenSizes = [width, width + 5], ClassCount = width + 1,
+            Normalization = NormalizationConfiguration.All.SingleOrDefault(one => one.Name == normalization),
         };
         var random = new Pcg32(seed: 3, stream: 1);
         const int Count = 40;
@@ -52,7 +57,7 @@ public sealed class CheckedKernelsTests
             Enumerable.Range(0, Count * configuration.InputSize).Select(_ => random.NextSingle()).ToArray(),
             Enumerable.Range(0, Count).Select(i => (byte)(i % configuration.ClassCount)).ToArray());
         var order = Enumerable.Range(0, Count).ToArray();
-        using var network = new PortableEngine().Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.1);
+        using var network = new PortableEngine().Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01, OptimizerConfiguration.All.Single(one => one.Name == optimizer));
 
         var training = () =>
         {

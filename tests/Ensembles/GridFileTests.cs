@@ -38,7 +38,7 @@ public sealed class GridFileTests
             """,
             "grid.json");
 
-        var own = new BatchNormalizationConfiguration { Epsilon = 0.1, Momentum = 0.9, Placement = BatchNormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased };
+        var own = new BatchNormalizationConfiguration { Epsilon = 0.1, Momentum = 0.9, Placement = NormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased };
         grid.Blocks[0].Networks.Should().Equal(
             new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = null }, new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = own });
         grid.Blocks[0].BatchSizes.Should().Equal(8);

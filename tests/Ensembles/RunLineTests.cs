@@ -34,7 +34,7 @@ public sealed class RunLineTests
         yield return Records.Of(recipe: new() { Network = new() { BatchNormalization = null, HiddenSizes = [] }, LearningRate = 0.1 + 0.2, InitialScale = 0 });
         yield return Records.Of(recipe: new()
         {
-            Network = new() { BatchNormalization = new() { Epsilon = 1e-5, Momentum = 0.9, Placement = BatchNormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased } },
+            Network = new() { BatchNormalization = new() { Epsilon = 1e-5, Momentum = 0.9, Placement = NormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased } },
             BatchSize = 1024,
         });
     }

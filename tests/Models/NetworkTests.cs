@@ -12,7 +12,7 @@ public sealed class NetworkTests
     private static IEnumerable<TestCaseData> Configurations()
     {
         yield return new TestCaseData(Small).SetArgDisplayNames("BN after ReLU");
-        yield return new TestCaseData(Small with { BatchNormalization = new() { Placement = BatchNormalizationPlacement.BeforeActivation } }).SetArgDisplayNames("BN before ReLU");
+        yield return new TestCaseData(Small with { BatchNormalization = new() { Placement = NormalizationPlacement.BeforeActivation } }).SetArgDisplayNames("BN before ReLU");
         yield return new TestCaseData(Small with { BatchNormalization = null }).SetArgDisplayNames("no BN");
         yield return new TestCaseData(Small with { HiddenSizes = [] }).SetArgDisplayNames("no hidden layer");
     }
@@ -30,9 +30,9 @@ public sealed class NetworkTests
         exported.Arrays.Select(array => string.Join('x', array.Shape)).Should().Equal(initial.Arrays.Select(array => string.Join('x', array.Shape)));
     }
 
-    [TestCase(BatchNormalizationPlacement.AfterActivation)]
-    [TestCase(BatchNormalizationPlacement.BeforeActivation)]
-    public void The_forward_pass_is_the_formula(BatchNormalizationPlacement placement)
+    [TestCase(NormalizationPlacement.AfterActivation)]
+    [TestCase(NormalizationPlacement.BeforeActivation)]
+    public void The_forward_pass_is_the_formula(NormalizationPlacement placement)
     {
         using var scope = NewDisposeScope();
         var configuration = Small with { HiddenSizes = [4], BatchNormalization = new() { Placement = placement } };
@@ -74,15 +74,16 @@ public sealed class NetworkTests
         var fewer = () => network.Load(Initialization.GlorotUniform(Small with { BatchNormalization = null }, seed: 1));
         var wider = () => network.Load(Initialization.GlorotUniform(Small with { HiddenSizes = [5, 3] }, seed: 1));
 
-        fewer.Should().Throw<ArgumentException>().WithMessage("The network holds 14 arrays; received 6.*");
-        wider.Should().Throw<ArgumentException>().WithMessage("Expected hiddenLayer1/kernel with 20 values; received hiddenLayer1/kernel with 25.*");
+        fewer.Should().Throw<InvalidConfigurationException>().WithMessage("The network holds 14 arrays; received 6.");
+        wider.Should().Throw<InvalidConfigurationException>().WithMessage(
+            "Expected hiddenLayer1/kernel of shape [5, 4] with 20 values; received hiddenLayer1/kernel of shape [5, 5] with 25 values.");
     }
 
     /// <summary>The same network written out in double precision: one hidden layer of 4, training mode.</summary>
-    private static double[,] Logits(float[,] rows, NetworkParameters state, BatchNormalizationPlacement placement)
+    private static double[,] Logits(float[,] rows, NetworkParameters state, NormalizationPlacement placement)
     {
         var hidden = Dense(Widen(rows), state["hiddenLayer1", "kernel"], outputs: 4);
-        hidden = placement == BatchNormalizationPlacement.AfterActivation ? Normalize(Relu(hidden)) : Relu(Normalize(hidden));
+        hidden = placement == NormalizationPlacement.AfterActivation ? Normalize(Relu(hidden)) : Relu(Normalize(hidden));
         return Dense(hidden, state["outputLayer", "kernel"], outputs: 2);
     }
 

@@ -65,7 +65,8 @@ public sealed class InitializationTests
 
         var wrong = () => Initialization.FromKernels(configuration, [[1, 2, 3, 4, 5, 6], [1, 2, 3]]);
 
-        wrong.Should().Throw<ArgumentException>().WithMessage("Kernel 2 must hold 3 x 2 values; received 3.*");
+        wrong.Should().Throw<InvalidConfigurationException>().WithMessage(
+            "Expected outputLayer/kernel of shape [3, 2] with 6 values; received outputLayer/kernel of shape [3, 2] with 3 values.");
         Initialization.FromKernels(configuration, [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]])["outputLayer", "kernel"].Should().Equal(1, 2, 3, 4, 5, 6);
     }
 }

@@ -22,13 +22,13 @@ internal sealed class FakeEngine : IEngine
 
     public string Description => "fake";
 
-    public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+    public ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate)
     {
         Initials.Add(initial);
         return new FakeNetwork(this);
     }
 
-    private sealed class FakeNetwork(FakeEngine engine) : INetworkInTraining
+    private sealed class FakeNetwork(FakeEngine engine) : ITrainingSession
     {
         public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
         {

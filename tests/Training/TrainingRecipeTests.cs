@@ -39,14 +39,14 @@ public sealed class TrainingRecipeTests
         yield return Case(Good with { BatchSize = -32 }, "The batch size must be from 1 to the 200 training examples; received -32.");
         yield return Case(Good with { BatchSize = 201 }, "The batch size must be from 1 to the 200 training examples; received 201.");
         yield return Case(Good with { Epochs = 0 }, "The number of epochs must be at least 1; received 0.");
-        yield return Case(Good with { LearningRate = 0 }, "The learning rate must be a positive number; received 0.");
-        yield return Case(Good with { LearningRate = -0.5 }, "The learning rate must be a positive number; received -0.5.");
-        yield return Case(Good with { LearningRate = double.NaN }, "The learning rate must be a positive number; received NaN.");
-        yield return Case(Good with { InitialScale = -1 }, "The initial scale must not be negative; received -1.");
-        yield return Case(Good with { Network = new() }, "The network takes 784 inputs; the examples have 12 and 12.");
+        yield return Case(Good with { LearningRate = 0 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
+        yield return Case(Good with { LearningRate = -0.5 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received -0.5.");
+        yield return Case(Good with { LearningRate = double.NaN }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received NaN.");
+        yield return Case(Good with { InitialScale = -1 }, "The initial scale must be from 0 to 3.4e38; received -1.");
+        yield return Case(Good with { Network = new() }, "The network takes 784 inputs; the training examples have 12.");
         yield return Case(Good with { Network = Good.Network with { ClassCount = 3 } }, "The network knows classes 0 to 2; training example 3 has another label.");
         yield return Case(Good with { Network = Good.Network with { HiddenSizes = [8, 0] } }, "Every layer needs at least one value; received 12-8-0-4 with BN.");
-        yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Epsilon = 0 } } }, "Epsilon must be a positive number; received 0.");
+        yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Epsilon = 0 } } }, "Epsilon must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
         yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Momentum = 1 } } }, "Momentum must be from 0 to below 1; received 1.");
         yield return Case(Good with { BatchSize = 1, Network = torch }, "Batch size 1 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
         yield return Case(Good with { BatchSize = 199, Network = torch }, "Batch size 199 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
@@ -68,8 +68,8 @@ public sealed class TrainingRecipeTests
         var noTraining = () => Good.Validate(Data with { Training = empty });
         var noValidation = () => Good.Validate(Data with { Validation = empty });
 
-        noTraining.Should().Throw<InvalidConfigurationException>().WithMessage("The data set synthetic digits has no training examples.");
-        noValidation.Should().Throw<InvalidConfigurationException>().WithMessage("The data set synthetic digits has no validation examples.");
+        noTraining.Should().Throw<InvalidConfigurationException>().WithMessage("There are no training examples.");
+        noValidation.Should().Throw<InvalidConfigurationException>().WithMessage("There are no validation examples.");
     }
 
     [Test]

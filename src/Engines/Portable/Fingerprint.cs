@@ -25,7 +25,7 @@ public static class Fingerprint
         var text = new StringBuilder();
         foreach (var normalization in new BatchNormalizationConfiguration?[]
         {
-            null, BatchNormalizationConfiguration.Keras, new() { Placement = BatchNormalizationPlacement.BeforeActivation },
+            null, BatchNormalizationConfiguration.Keras, new() { Placement = NormalizationPlacement.BeforeActivation },
         })
         {
             var configuration = new NetworkConfiguration { BatchNormalization = normalization };

@@ -21,7 +21,7 @@ internal sealed unsafe class FloatBuffer : SafeHandle
     }
 
     /// <summary>All of it.</summary>
-    public Floats All { get; }
+    public FloatView All { get; }
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;

@@ -13,8 +13,9 @@ namespace Reproduction.Engines.Portable;
 /// </remarks>
 public sealed class PortableEngine : IEngine
 {
-    // Found once for each set of examples, and forgotten with them.
-    private readonly ConditionalWeakTable<Examples, NonZeroQuads> nonZero = [];
+    // Found once for each set of examples, and forgotten with them. Lazy, because the table may make several values at once for one key and keeps one:
+    // what has to happen once is not the making but the looking.
+    private readonly ConditionalWeakTable<Examples, Lazy<SparseInputs>> sparseInputs = [];
 
     /// <inheritdoc/>
     public string Name => "portable";
@@ -23,6 +24,26 @@ public sealed class PortableEngine : IEngine
     public string Description => "portable arithmetic 1";
 
     /// <inheritdoc/>
-    public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate) =>
-        new PortableNetwork(configuration, initial, learningRate, examples => nonZero.GetValue(examples, key => new(key)));
+    public ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        InvalidConfigurationException.ThrowUnless(
+            layout.Configuration.InputSize <= SparseInputs.MaximumInputs,
+            $"The portable engine takes up to {SparseInputs.MaximumInputs} inputs; received {layout.Configuration.InputSize}.");
+        return optimizer switch
+        {
+            SgdConfiguration { IsPlain: true } => Open<PlainDescent>(),
+            SgdConfiguration { IsNesterov: true } => Open<NesterovDescent>(),
+            SgdConfiguration => Open<MomentumDescent>(),
+            AdamConfiguration => Open<AdamDescent>(),
+            _ => throw new NotSupportedException($"The portable engine has no rule for {optimizer.Name}."),
+        };
+
+        PortableSession<TRule> Open<TRule>()
+            where TRule : struct, IUpdateRule<TRule> =>
+            new(layout, initial, TRule.First(optimizer, learningRate), InputsOf);
+    }
+
+    /// <summary>The packed inputs of a set of examples; every caller gets the same.</summary>
+    internal SparseInputs InputsOf(Examples examples) => sparseInputs.GetValue(examples, key => new(() => new(key))).Value;
 }

@@ -21,7 +21,7 @@ internal static class SoftmaxCrossEntropy
     /// <param name="batch">The positions of the batch's examples.</param>
     /// <param name="gradient">Receives dz with its padding, unless it is null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static BatchResult Evaluate(Panels logits, Examples examples, ReadOnlySpan<int> batch, Panels? gradient)
+    public static BatchResult Evaluate(PackedMatrix logits, Examples examples, ReadOnlySpan<int> batch, PackedMatrix? gradient)
     {
         Span<double> powers = stackalloc double[logits.Columns <= 256 ? logits.Columns : 0];
         powers = powers.IsEmpty ? new double[logits.Columns] : powers;
@@ -34,11 +34,11 @@ internal static class SoftmaxCrossEntropy
             var sum = 0.0;
             for (var j = 0; j < powers.Length; j++)
             {
-                powers[j] = Elementary.Exp(At(logits, row, j) - largest);
+                powers[j] = DeterministicMath.Exp(At(logits, row, j) - largest);
                 sum += powers[j];
             }
 
-            lossSum += Elementary.Log(sum) - (At(logits, row, label) - largest);
+            lossSum += DeterministicMath.Log(sum) - (At(logits, row, label) - largest);
             correct += best == label ? 1 : 0;
             if (gradient is { } target)
             {
@@ -49,7 +49,7 @@ internal static class SoftmaxCrossEntropy
         return new(lossSum / batch.Length, correct, batch.Length);
     }
 
-    private static void PutGradient(Panels gradient, int row, ReadOnlySpan<double> powers, double sum, int label, int count)
+    private static void PutGradient(PackedMatrix gradient, int row, ReadOnlySpan<double> powers, double sum, int label, int count)
     {
         var values = gradient.Values;
         for (var j = 0; j < powers.Length; j++)
@@ -57,14 +57,14 @@ internal static class SoftmaxCrossEntropy
             values[gradient.Position(row, j)] = (float)(((powers[j] / sum) - (j == label ? 1.0 : 0.0)) / count);
         }
 
-        for (var j = powers.Length; j < gradient.Count * Panels.Width; j++)
+        for (var j = powers.Length; j < gradient.Count * PackedMatrix.Width; j++)
         {
             values[gradient.Position(row, j)] = 0;
         }
     }
 
     /// <summary>The class with the largest logit; of equal ones the first.</summary>
-    private static int Largest(Panels logits, int row)
+    private static int Largest(PackedMatrix logits, int row)
     {
         var best = 0;
         for (var j = 1; j < logits.Columns; j++)
@@ -75,5 +75,5 @@ internal static class SoftmaxCrossEntropy
         return best;
     }
 
-    private static float At(Panels logits, int row, int column) => logits.Values[logits.Position(row, column)];
+    private static float At(PackedMatrix logits, int row, int column) => logits.Values[logits.Position(row, column)];
 }

@@ -24,14 +24,14 @@ public sealed class TorchEngine : IEngine
     public string Library => $"TorchSharp {LibTorch.Version}";
 
     /// <inheritdoc/>
-    public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+    public ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate)
     {
         // The number of threads is a property of the calling thread; sums must not be divided by whatever was configured outside.
         set_num_threads(1);
-        return new TorchNetwork(configuration, initial, learningRate);
+        return new TorchNetwork(layout.Configuration, initial, learningRate);
     }
 
-    private sealed class TorchNetwork : INetworkInTraining
+    private sealed class TorchNetwork : ITrainingSession
     {
         private readonly Network network;
         private readonly optim.Optimizer optimizer;

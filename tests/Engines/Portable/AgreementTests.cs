@@ -19,7 +19,7 @@ public sealed class AgreementTests
 {
     private const double LearningRate = 0.05;
 
-    private static readonly BatchNormalizationConfiguration Before = new() { Placement = BatchNormalizationPlacement.BeforeActivation };
+    private static readonly BatchNormalizationConfiguration Before = new() { Placement = NormalizationPlacement.BeforeActivation };
 
     // Rounding alone, as described above; measured: at most 4.6e-7, 3.1e-5 and 1.2e-7. A wrong epsilon or a missing term misses by 1e-3 and more.
     private static readonly Tolerance Rounding = new(Loss: 2e-6, Gradient: 1e-4, Statistic: 5e-7);

@@ -21,7 +21,7 @@ internal static class Kink
         {
             var (kernel, bias) = (state[LayerNames.Hidden(layer), "kernel"], state[LayerNames.Hidden(layer), "bias"]);
             rows = [.. rows.Select(row => Multiply(row, kernel.AsSpan(), bias.AsSpan()))];
-            if (configuration.BatchNormalization is { Placement: BatchNormalizationPlacement.BeforeActivation } before)
+            if (configuration.BatchNormalization is { Placement: NormalizationPlacement.BeforeActivation } before)
             {
                 Normalize(rows, before.Epsilon, state, layer);
             }
@@ -32,7 +32,7 @@ internal static class Kink
             }
 
             rows = [.. rows.Select(row => row.Select(value => Math.Max(value, 0)).ToArray())];
-            if (configuration.BatchNormalization is { Placement: BatchNormalizationPlacement.AfterActivation } after)
+            if (configuration.BatchNormalization is { Placement: NormalizationPlacement.AfterActivation } after)
             {
                 Normalize(rows, after.Epsilon, state, layer);
             }
@@ -58,7 +58,7 @@ internal static class Kink
 
     private static void Normalize(double[][] rows, double epsilon, NetworkParameters state, int layer)
     {
-        var (gamma, beta) = (state[LayerNames.BatchNormalization(layer), "gamma"], state[LayerNames.BatchNormalization(layer), "beta"]);
+        var (gamma, beta) = (state[$"batchNormalization{layer}", "gamma"], state[$"batchNormalization{layer}", "beta"]);
         for (var j = 0; j < gamma.Length; j++)
         {
             var mean = rows.Average(row => row[j]);

@@ -1,6 +1,7 @@
 using Reproduction.Data;
 using Reproduction.Engines.Portable;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines.Portable;
 
@@ -8,63 +9,95 @@ namespace Reproduction.Tests.Engines.Portable;
 /// One training step as the comments of the portable kernels write it down: plain loops over rows and columns, one scalar at a time, no panels, no vectors,
 /// nothing left out. What somebody would write in another language to get the same hash.
 /// </summary>
-internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkParameters initial, float rate)
+internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkParameters initial, double rate, OptimizerConfiguration? optimizer = null)
 {
-    private readonly List<float[]> arrays = [.. initial.Arrays.Select(array => array.Values.ToArray())];
-    private readonly BatchNormalizationConfiguration? normalization = configuration.BatchNormalization;
-    private readonly int layers = configuration.LayerSizes.Length - 1;
+    private readonly LayerLayout[] layers = [.. NetworkLayout.Of(configuration).Layers.Where(layer => layer is not FlattenLayout)];
+    private readonly Dictionary<(string Layer, string Name), Trained> arrays = initial.Arrays.ToDictionary(
+        array => (array.Layer, array.Name), array => new Trained([.. array.Values], new float[array.Values.Length], new float[array.Values.Length]));
 
-    public NetworkParameters Export() => new([.. initial.Arrays.Select((array, i) => array with { Values = [.. arrays[i]] })]);
+    private int stepNumber;
+    private double power1 = 1;
+    private double power2 = 1;
+
+    public NetworkParameters Export() => new([.. initial.Arrays.Select(array => array with { Values = [.. arrays[(array.Layer, array.Name)].W] })]);
 
     public double Step(Examples examples, ReadOnlySpan<int> batch)
     {
-        var before = normalization?.Placement == BatchNormalizationPlacement.BeforeActivation;
-        var n = batch.Length;
-        var inputs = new float[layers][,];
-        var outputs = new float[layers][,];
-        var states = new (float[,] Hat, float[] Scale)[layers];
-        inputs[0] = Rows(examples, batch);
-        for (var layer = 0; layer < layers; layer++)
+        stepNumber++;
+        if (optimizer is AdamConfiguration adam)
         {
-            var y = Multiply(inputs[layer], Kernel(layer), Bias(layer));
-            if (layer < layers - 1)
-            {
-                y = before ? y : Map(y, Rectify);
-                outputs[layer] = y;
-                var next = normalization is null ? y : Normalize(layer, y, out states[layer]);
-                inputs[layer + 1] = before ? Map(next, Rectify) : next;
-            }
-
-            outputs[layer] = y;
+            (power1, power2) = stepNumber == 1 ? (adam.Beta1, adam.Beta2) : (power1 * adam.Beta1, power2 * adam.Beta2);
         }
 
-        var (loss, gradient) = CrossEntropy(outputs[^1], examples, batch);
-        for (var layer = layers - 1; layer >= 0; layer--)
+        var values = Rows(examples, batch);
+        var backward = new Stack<Func<float[,], float[,]>>();
+        foreach (var layer in layers)
         {
-            var dy = gradient;
-            if (layer > 0)
-            {
-                gradient = Multiply(dy, Transposed(Kernel(layer), Bias(layer).Length), new float[inputs[layer].GetLength(1)]);
-                gradient = before ? Mask(gradient, inputs[layer]) : gradient;
-                gradient = normalization is null ? gradient : DescendNormalization(layer - 1, gradient, states[layer - 1]);
-                gradient = before ? gradient : Mask(gradient, outputs[layer - 1]);
-            }
+            values = Forward(layer, values, out var back);
+            backward.Push(back);
+        }
 
-            DescendDense(layer, inputs[layer], dy);
+        var (loss, gradient) = CrossEntropy(values, examples, batch);
+        foreach (var back in backward)
+        {
+            gradient = back(gradient);
         }
 
         return loss;
     }
 
-    private int Stride => normalization is null ? 2 : 6;
+    private float[,] Forward(LayerLayout layer, float[,] x, out Func<float[,], float[,]> back)
+    {
+        switch (layer)
+        {
+            case DenseLayout:
+                back = dy => BackThroughDense(layer, x, dy);
+                return Multiply(x, Array(layer, "kernel").W, Array(layer, "bias").W);
+            case ReluLayout:
+                var y = Map(x, Relu);
+                back = dy => Mask(dy, y);
+                return y;
+            case NormalizationLayout { Configuration: BatchNormalizationConfiguration batch }:
+                var normalized = NormalizeBatch(layer, batch, x, out var scales);
+                back = dy => BackThroughBatch(layer, dy, normalized.Hat, scales);
+                return normalized.Y;
+            case NormalizationLayout { Configuration: LayerNormalizationConfiguration own }:
+                var (result, hat) = NormalizeExamples(layer, own, x, out var rstd);
+                back = dy => BackThroughExamples(layer, dy, hat, rstd);
+                return result;
+            default:
+                throw new NotSupportedException(layer.Kind);
+        }
+    }
 
-    private float[] Kernel(int layer) => arrays[layer * Stride];
+    private Trained Array(LayerLayout layer, string name) => arrays[(layer.Name, name)];
 
-    private float[] Bias(int layer) => arrays[(layer * Stride) + 1];
+    /// <summary>The update rules, one parameter at a time.</summary>
+    private void Update(Trained array, int i, float g)
+    {
+        var minusRate = -(float)rate;
+        ref var w = ref array.W[i];
+        ref var s = ref array.S[i];
+        ref var t = ref array.T[i];
+        switch (optimizer)
+        {
+            case SgdConfiguration { IsPlain: false } sgd:
+                var descent = minusRate * g;
+                s = MathF.FusedMultiplyAdd((float)sgd.Momentum, s, descent);
+                w += sgd.IsNesterov ? MathF.FusedMultiplyAdd((float)sgd.Momentum, s, descent) : s;
+                break;
+            case AdamConfiguration adam:
+                s = MathF.FusedMultiplyAdd((float)(1 - adam.Beta1), g - s, s);
+                t = MathF.FusedMultiplyAdd((float)(1 - adam.Beta2), MathF.FusedMultiplyAdd(g, g, -t), t);
+                w = MathF.FusedMultiplyAdd((float)-(rate * Math.Sqrt(1 - power2) / (1 - power1)), s / (MathF.Sqrt(t) + (float)adam.Epsilon), w);
+                break;
+            default:
+                w = MathF.FusedMultiplyAdd(minusRate, g, w);
+                break;
+        }
+    }
 
-    private float[] Normalization(int layer, int which) => arrays[(layer * Stride) + 2 + which];
-
-    private static float Rectify(float value) => value > 0 ? value : 0;
+    private static float Relu(float value) => value > 0 ? value : 0;
 
     private static float[,] Rows(Examples examples, ReadOnlySpan<int> batch)
     {
@@ -133,10 +166,11 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
         return [.. Enumerable.Range(0, w.Length).Select(position => w[(position % inputs * outputs) + (position / inputs)])];
     }
 
-    private float[,] Normalize(int layer, float[,] x, out (float[,] Hat, float[] Scale) state)
+    private (float[,] Y, float[,] Hat) NormalizeBatch(LayerLayout layer, BatchNormalizationConfiguration normalization, float[,] x, out float[] scales)
     {
         var (n, features) = (x.GetLength(0), x.GetLength(1));
-        var (y, hat, scales) = (new float[n, features], new float[n, features], new float[features]);
+        var (y, hat) = (new float[n, features], new float[n, features]);
+        scales = new float[features];
         for (var j = 0; j < features; j++)
         {
             var (sum, squares) = (0f, 0f);
@@ -153,56 +187,119 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
             }
 
             var variance = squares / n;
-            scales[j] = 1 / MathF.Sqrt(variance + (float)normalization!.Epsilon);
+            scales[j] = 1 / MathF.Sqrt(variance + (float)normalization.Epsilon);
             for (var row = 0; row < n; row++)
             {
                 hat[row, j] = (x[row, j] - mean) * scales[j];
-                y[row, j] = MathF.FusedMultiplyAdd(Normalization(layer, 0)[j], hat[row, j], Normalization(layer, 1)[j]);
+                y[row, j] = MathF.FusedMultiplyAdd(Array(layer, "gamma").W[j], hat[row, j], Array(layer, "beta").W[j]);
             }
 
-            var factor = normalization.MovingVariance == MovingVarianceEstimate.Unbiased ? (float)((double)n / (n - 1)) : 1f;
-            Follow(ref Normalization(layer, 2)[j], mean, 1);
-            Follow(ref Normalization(layer, 3)[j], variance, factor);
+            var correction = normalization.MovingVariance == MovingVarianceEstimate.Unbiased ? (float)((double)n / (n - 1)) : 1f;
+            Average(ref Array(layer, "moving_mean").W[j], mean, 1, normalization.Momentum);
+            Average(ref Array(layer, "moving_variance").W[j], variance, correction, normalization.Momentum);
         }
 
-        state = (hat, scales);
-        return y;
+        return (y, hat);
     }
 
-    private void Follow(ref float moving, float statistic, float factor) =>
-        moving = MathF.FusedMultiplyAdd(moving, (float)normalization!.Momentum, statistic * factor * (float)(1 - normalization.Momentum));
+    private static void Average(ref float moving, float statistic, float correction, double momentum) =>
+        moving = MathF.FusedMultiplyAdd(moving, (float)momentum, statistic * correction * (float)(1 - momentum));
 
-    private float[,] DescendNormalization(int layer, float[,] dy, (float[,] Hat, float[] Scale) state)
+    private float[,] BackThroughBatch(LayerLayout layer, float[,] dy, float[,] hat, float[] scales)
     {
         var (n, features) = (dy.GetLength(0), dy.GetLength(1));
-        var dx = new float[n, features];
+        var (gamma, dx) = (Array(layer, "gamma"), new float[n, features]);
         for (var j = 0; j < features; j++)
         {
-            var (a, b) = (0f, 0f);
+            var (dbeta, dgamma) = Sums(dy, hat, j);
             for (var row = 0; row < n; row++)
             {
-                a += dy[row, j];
-                b = MathF.FusedMultiplyAdd(dy[row, j], state.Hat[row, j], b);
+                dx[row, j] = gamma.W[j] * scales[j] * MathF.FusedMultiplyAdd(-hat[row, j], dgamma / n, dy[row, j] - (dbeta / n));
             }
 
-            ref var gamma = ref Normalization(layer, 0)[j];
-            ref var beta = ref Normalization(layer, 1)[j];
-            for (var row = 0; row < n; row++)
-            {
-                dx[row, j] = gamma * state.Scale[j] * MathF.FusedMultiplyAdd(-state.Hat[row, j], b / n, dy[row, j] - (a / n));
-            }
-
-            gamma = MathF.FusedMultiplyAdd(-rate, b, gamma);
-            beta = MathF.FusedMultiplyAdd(-rate, a, beta);
+            Update(gamma, j, dgamma);
+            Update(Array(layer, "beta"), j, dbeta);
         }
 
         return dx;
     }
 
-    private void DescendDense(int layer, float[,] x, float[,] dy)
+    private static (float Dbeta, float Dgamma) Sums(float[,] dy, float[,] hat, int j)
     {
-        var (w, b) = (Kernel(layer), Bias(layer));
-        for (var j = 0; j < b.Length; j++)
+        var (dbeta, dgamma) = (0f, 0f);
+        for (var row = 0; row < dy.GetLength(0); row++)
+        {
+            dbeta += dy[row, j];
+            dgamma = MathF.FusedMultiplyAdd(dy[row, j], hat[row, j], dgamma);
+        }
+
+        return (dbeta, dgamma);
+    }
+
+    private (float[,] Y, float[,] Hat) NormalizeExamples(LayerLayout layer, LayerNormalizationConfiguration normalization, float[,] x, out float[] rstd)
+    {
+        var (n, features) = (x.GetLength(0), x.GetLength(1));
+        var (y, hat) = (new float[n, features], new float[n, features]);
+        rstd = new float[n];
+        for (var row = 0; row < n; row++)
+        {
+            var r = row;
+            var mean = SixteenSums(features, (j, p) => p + x[r, j]) / features;
+            var variance = SixteenSums(features, (j, p) => MathF.FusedMultiplyAdd(x[r, j] - mean, x[r, j] - mean, p)) / features;
+            rstd[row] = 1 / MathF.Sqrt(variance + (float)normalization.Epsilon);
+            for (var j = 0; j < features; j++)
+            {
+                hat[row, j] = (x[row, j] - mean) * rstd[row];
+                y[row, j] = MathF.FusedMultiplyAdd(Array(layer, "gamma").W[j], hat[row, j], Array(layer, "beta").W[j]);
+            }
+        }
+
+        return (y, hat);
+    }
+
+    private float[,] BackThroughExamples(LayerLayout layer, float[,] dy, float[,] hat, float[] rstd)
+    {
+        var (n, features) = (dy.GetLength(0), dy.GetLength(1));
+        var (gamma, dx) = (Array(layer, "gamma"), new float[n, features]);
+        for (var row = 0; row < n; row++)
+        {
+            var r = row;
+            float Gradient(int j) => dy[r, j] * gamma.W[j];
+            var a = SixteenSums(features, (j, p) => p + Gradient(j)) / features;
+            var b = SixteenSums(features, (j, p) => MathF.FusedMultiplyAdd(Gradient(j), hat[r, j], p)) / features;
+            for (var j = 0; j < features; j++)
+            {
+                dx[row, j] = rstd[row] * MathF.FusedMultiplyAdd(-hat[row, j], b, Gradient(j) - a);
+            }
+        }
+
+        for (var j = 0; j < features; j++)
+        {
+            var (dbeta, dgamma) = Sums(dy, hat, j);
+            Update(gamma, j, dgamma);
+            Update(Array(layer, "beta"), j, dbeta);
+        }
+
+        return dx;
+    }
+
+    /// <summary>Sixteen partial sums, each over every sixteenth feature, and their sum from the first to the last.</summary>
+    private static float SixteenSums(int features, Func<int, float, float> add)
+    {
+        var partial = new float[16];
+        for (var j = 0; j < features; j++)
+        {
+            partial[j % 16] = add(j, partial[j % 16]);
+        }
+
+        return partial.Aggregate((sum, next) => sum + next);
+    }
+
+    private float[,] BackThroughDense(LayerLayout layer, float[,] x, float[,] dy)
+    {
+        var (w, b) = (Array(layer, "kernel"), Array(layer, "bias"));
+        var dx = Multiply(dy, Transposed(w.W, b.W.Length), new float[x.GetLength(1)]);
+        for (var j = 0; j < b.W.Length; j++)
         {
             var sum = 0f;
             for (var n = 0; n < x.GetLength(0); n++)
@@ -210,7 +307,7 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
                 sum += dy[n, j];
             }
 
-            b[j] = MathF.FusedMultiplyAdd(-rate, sum, b[j]);
+            Update(b, j, sum);
             for (var i = 0; i < x.GetLength(1); i++)
             {
                 var g = 0f;
@@ -219,9 +316,11 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
                     g = MathF.FusedMultiplyAdd(x[n, i], dy[n, j], g);
                 }
 
-                w[(i * b.Length) + j] = MathF.FusedMultiplyAdd(-rate, g, w[(i * b.Length) + j]);
+                Update(w, (i * b.W.Length) + j, g);
             }
         }
+
+        return dx;
     }
 
     private static (double Loss, float[,] Gradient) CrossEntropy(float[,] z, Examples examples, ReadOnlySpan<int> batch)
@@ -235,17 +334,20 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
             var s = 0.0;
             for (var j = 0; j < classes; j++)
             {
-                s += Elementary.Exp(z[row, j] - largest);
+                s += DeterministicMath.Exp(z[row, j] - largest);
             }
 
             var label = examples.Label(batch[row]);
-            loss += Elementary.Log(s) - (z[row, label] - largest);
+            loss += DeterministicMath.Log(s) - (z[row, label] - largest);
             for (var j = 0; j < classes; j++)
             {
-                gradient[row, j] = (float)(((Elementary.Exp(z[row, j] - largest) / s) - (j == label ? 1.0 : 0.0)) / n);
+                gradient[row, j] = (float)(((DeterministicMath.Exp(z[row, j] - largest) / s) - (j == label ? 1.0 : 0.0)) / n);
             }
         }
 
         return (loss / n, gradient);
     }
+
+    /// <summary>A parameter and what the update rule keeps for each of its values.</summary>
+    private sealed record Trained(float[] W, float[] S, float[] T);
 }

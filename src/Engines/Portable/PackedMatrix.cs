@@ -12,7 +12,7 @@ namespace Reproduction.Engines.Portable;
 /// <param name="Values">The floats, at least rows x 16 for each panel.</param>
 /// <param name="Rows">The number of rows of each panel.</param>
 /// <param name="Columns">The number of columns, padding excluded.</param>
-internal readonly record struct Panels(Floats Values, int Rows, int Columns)
+internal readonly record struct PackedMatrix(FloatView Values, int Rows, int Columns)
 {
     /// <summary>The columns of a panel: a vector of sixteen.</summary>
     public const int Width = 16;
@@ -21,10 +21,10 @@ internal readonly record struct Panels(Floats Values, int Rows, int Columns)
     public int Count => CountOf(Columns);
 
     /// <summary>How many panels a number of columns takes.</summary>
-    public static int CountOf(int columns) => (columns + Width - 1) / Width;
+    public static int CountOf(int columns) => (columns / Width) + (columns % Width == 0 ? 0 : 1);
 
     /// <summary>A number of columns with its padding.</summary>
-    public static int Padded(int columns) => CountOf(columns) * Width;
+    public static int Padded(int columns) => checked(CountOf(columns) * Width);
 
     /// <summary>Where an element stands.</summary>
     public nint Position(int row, int column) => RowOfPanel((int)((uint)column / Width), row) + (nint)((uint)column % Width);

@@ -3,39 +3,51 @@ using Reproduction.Data;
 using Reproduction.Engines.Portable;
 using Reproduction.Networks;
 using Reproduction.Tests.Training;
+using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines.Portable;
 
 /// <summary>The portable engine computes what its kernels' comments say, to the bit, for sizes that fit no vector; and allocates nothing while it does.</summary>
-public sealed class PortableNetworkTests
+public sealed class PortableSessionTests
 {
-    private static readonly BatchNormalizationConfiguration Before = new() { Placement = BatchNormalizationPlacement.BeforeActivation };
+    private static readonly BatchNormalizationConfiguration Before = new() { Placement = NormalizationPlacement.BeforeActivation };
 
     private static IEnumerable<TestCaseData> Networks()
     {
-        foreach (var (name, normalization) in new (string, BatchNormalizationConfiguration?)[]
+        foreach (var (name, normalization) in new (string, NormalizationConfiguration?)[]
         {
-            ("without BN", null), ("BN after ReLU", BatchNormalizationConfiguration.Keras), ("BN before ReLU", Before), ("torch's BN", BatchNormalizationConfiguration.Torch),
+            ("without normalization", null), ("BN after ReLU", BatchNormalizationConfiguration.Keras), ("BN before ReLU", Before), ("torch's BN", BatchNormalizationConfiguration.Torch),
+            ("LN after ReLU", new LayerNormalizationConfiguration()), ("LN before ReLU", new LayerNormalizationConfiguration { Placement = NormalizationPlacement.BeforeActivation }),
         })
         {
             foreach (var (sizes, batch) in new (ImmutableArray<int>, int)[] { ([12, 8, 4], 1), ([37, 21, 5, 3], 7), ([16, 33, 17, 2], 33), ([5, 10], 4), ([64, 16, 16, 16, 20], 16) })
             {
-                if (batch > 1 || normalization?.MovingVariance != MovingVarianceEstimate.Unbiased)
+                if (batch > 1 || normalization is not BatchNormalizationConfiguration { MovingVariance: MovingVarianceEstimate.Unbiased })
                 {
-                    yield return new TestCaseData(sizes, batch, normalization).SetArgDisplayNames(string.Join('-', sizes), $"batch {batch}", name);
+                    yield return new TestCaseData(sizes, batch, normalization, new SgdConfiguration()).SetArgDisplayNames(string.Join('-', sizes), $"batch {batch}", name);
                 }
+            }
+        }
+
+        foreach (var optimizer in OptimizerConfiguration.All.Where(optimizer => optimizer.Name != "sgd").Append(new AdamConfiguration { Beta1 = 0.5, Beta2 = 0.6, Epsilon = 0.01 }))
+        {
+            foreach (var normalization in new NormalizationConfiguration?[] { null, BatchNormalizationConfiguration.Keras, new LayerNormalizationConfiguration() })
+            {
+                yield return new TestCaseData((ImmutableArray<int>)[37, 21, 5, 3], 7, normalization, optimizer).SetArgDisplayNames(optimizer.Title, normalization?.Abbreviation ?? "plain");
             }
         }
     }
 
     [TestCaseSource(nameof(Networks))]
-    public void Twenty_steps_end_with_the_bits_of_the_written_order(ImmutableArray<int> sizes, int batchSize, BatchNormalizationConfiguration? normalization)
+    public void Twenty_steps_end_with_the_bits_of_the_written_order(
+        ImmutableArray<int> sizes, int batchSize, NormalizationConfiguration? normalization, OptimizerConfiguration optimizer)
     {
-        var configuration = new NetworkConfiguration { InputSize = sizes[0], HiddenSizes = sizes[1..^1], ClassCount = sizes[^1], BatchNormalization = normalization };
+        var configuration = new NetworkConfiguration { InputSize = sizes[0], HiddenSizes = sizes[1..^1], ClassCount = sizes[^1], Normalization = normalization };
         var initial = Initialization.GlorotUniform(configuration, seed: 3);
         var examples = Random(sizes[0], sizes[^1], count: 3 * batchSize);
-        using var network = new PortableEngine().Start(configuration, initial, learningRate: 0.1);
-        var written = new WrittenOrder(configuration, initial, rate: 0.1f);
+        const double Rate = 0.03;
+        using var network = new PortableEngine().Start(configuration, initial, Rate, optimizer);
+        var written = new WrittenOrder(configuration, initial, Rate, optimizer);
 
         for (var step = 0; step < 20; step++)
         {
@@ -53,7 +65,7 @@ public sealed class PortableNetworkTests
         var initial = Initialization.GlorotUniform(configuration, seed: 3);
         var examples = Random(13, 3, count: 70);
         using var network = new PortableEngine().Start(configuration, initial, learningRate: 0.1);
-        var written = new WrittenOrder(configuration, initial, rate: 0.1f);
+        var written = new WrittenOrder(configuration, initial, rate: 0.1);
 
         foreach (var size in new[] { 3, 70, 1, 16, 17, 2, 64, 5 })
         {

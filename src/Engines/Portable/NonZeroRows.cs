@@ -1,24 +1,27 @@
 namespace Reproduction.Engines.Portable;
 
 /// <summary>For every quad of inputs (four neighbours), the examples of the batch in which at least one of the four is not 0, in ascending order.</summary>
-internal sealed class ActiveRows
+internal sealed class NonZeroRows
 {
+    /// <summary>The inputs of a quad.</summary>
+    public const int QuadSize = 4;
+
     private int[] rows;
     private readonly int[] counts;
     private int capacity;
 
     /// <summary>Lists for a number of inputs, all empty.</summary>
-    /// <param name="inputs">The number of inputs.</param>
-    /// <param name="capacity">The largest batch.</param>
-    public ActiveRows(int inputs, int capacity)
+    public NonZeroRows(int inputs)
     {
-        counts = new int[(inputs + 3) / 4];
-        this.capacity = capacity;
-        rows = new int[counts.Length * capacity];
+        counts = new int[CountOf(inputs)];
+        rows = [];
     }
 
     /// <summary>The number of quads.</summary>
     public int QuadCount => counts.Length;
+
+    /// <summary>How many quads a number of inputs makes; the last one may be partly beyond the inputs.</summary>
+    public static int CountOf(int inputs) => (inputs / QuadSize) + (inputs % QuadSize == 0 ? 0 : 1);
 
     /// <summary>The examples of a quad.</summary>
     public ReadOnlySpan<int> Of(int quad) => rows.AsSpan(quad * capacity, counts[quad]);
@@ -29,7 +32,7 @@ internal sealed class ActiveRows
         if (batchSize > capacity)
         {
             capacity = batchSize;
-            rows = new int[counts.Length * capacity];
+            rows = new int[checked(counts.Length * capacity)];
         }
 
         Array.Clear(counts);

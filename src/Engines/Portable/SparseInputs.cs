@@ -14,16 +14,21 @@ namespace Reproduction.Engines.Portable;
 /// </code>
 /// The quads of an example lie side by side: a step reads a few cache lines of each, not its whole row.
 /// </remarks>
-internal sealed class NonZeroQuads
+internal sealed class SparseInputs
 {
+    /// <summary>The most inputs whose quads can be numbered in 16 bits.</summary>
+    public const int MaximumInputs = ushort.MaxValue * Quad;
+
+    private const int Quad = NonZeroRows.QuadSize;
+
     private readonly int[] starts;
     private readonly ushort[] quads;
     private readonly float[] values;
 
     /// <summary>Looks at every input twice: to count, and to pack.</summary>
-    public NonZeroQuads(Examples examples)
+    public SparseInputs(Examples examples)
     {
-        var quadCount = checked((ushort)((examples.FeatureCount + 3) / 4));
+        var quadCount = checked((ushort)NonZeroRows.CountOf(examples.FeatureCount));
         starts = new int[examples.Count + 1];
         for (var example = 0; example < examples.Count; example++)
         {
@@ -31,23 +36,23 @@ internal sealed class NonZeroQuads
             var count = 0;
             for (var quad = 0; quad < quadCount; quad++)
             {
-                count += Quad(input, quad).ContainsAnyExcept(0f) ? 1 : 0;
+                count += InputsOf(input, quad).ContainsAnyExcept(0f) ? 1 : 0;
             }
 
             starts[example + 1] = checked(starts[example] + count);
         }
 
         quads = new ushort[starts[^1]];
-        values = new float[checked(starts[^1] * 4)];
+        values = new float[checked(starts[^1] * Quad)];
         for (var (example, next) = (0, 0); example < examples.Count; example++)
         {
             var input = examples.Input(example);
             for (ushort quad = 0; quad < quadCount; quad++)
             {
-                if (Quad(input, quad).ContainsAnyExcept(0f))
+                if (InputsOf(input, quad).ContainsAnyExcept(0f))
                 {
                     quads[next] = quad;
-                    Quad(input, quad).CopyTo(values.AsSpan(next * 4));
+                    InputsOf(input, quad).CopyTo(values.AsSpan(next * Quad));
                     next++;
                 }
             }
@@ -57,22 +62,22 @@ internal sealed class NonZeroQuads
     /// <summary>Copies the quads of a batch into panels, and lists them. The rest of the panels is not written, and not read by the kernels.</summary>
     /// <param name="batch">The positions of the batch's examples.</param>
     /// <param name="x">Receives the values, [n, inputs].</param>
-    /// <param name="active">Receives the lists.</param>
+    /// <param name="nonZero">Receives the lists.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Gather(ReadOnlySpan<int> batch, Panels x, ActiveRows active)
+    public void Gather(ReadOnlySpan<int> batch, PackedMatrix x, NonZeroRows nonZero)
     {
-        active.Clear(batch.Length);
+        nonZero.Clear(batch.Length);
         _ = Touch(batch);
         for (var row = 0; row < batch.Length; row++)
         {
             var (start, end) = (starts[batch[row]], starts[batch[row] + 1]);
             var quadsOfExample = quads.AsSpan(start, end - start);
-            var valuesOfExample = MemoryMarshal.Cast<float, Vector128<float>>(values.AsSpan(start * 4, quadsOfExample.Length * 4));
+            var valuesOfExample = MemoryMarshal.Cast<float, Vector128<float>>(values.AsSpan(start * Quad, quadsOfExample.Length * Quad));
             for (var i = 0; i < quadsOfExample.Length; i++)
             {
                 int quad = quadsOfExample[i];
-                x.Values.StoreQuad(x.Position(row, quad * 4), valuesOfExample[i]);
-                active.Add(quad, row);
+                x.Values.StoreQuad(x.Position(row, quad * Quad), valuesOfExample[i]);
+                nonZero.Add(quad, row);
             }
         }
     }
@@ -81,6 +86,7 @@ internal sealed class NonZeroQuads
     /// Reads once from every cache line that <see cref="Gather"/> is about to copy. Examples lie scattered over tens of megabytes; these reads wait for
     /// memory side by side, those of the copy would wait one after another.
     /// </summary>
+    /// <returns>What was read, added up: a sum that is used keeps the compiler from leaving the reads out.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private float Touch(ReadOnlySpan<int> batch)
     {
@@ -89,7 +95,7 @@ internal sealed class NonZeroQuads
         foreach (var example in batch)
         {
             var (start, end) = (starts[example], starts[example + 1]);
-            for (var position = start * 4; position < end * 4; position += CacheLine / sizeof(float))
+            for (var position = start * Quad; position < end * Quad; position += CacheLine / sizeof(float))
             {
                 sum += values[position];
             }
@@ -103,5 +109,5 @@ internal sealed class NonZeroQuads
         return sum;
     }
 
-    private static ReadOnlySpan<float> Quad(ReadOnlySpan<float> input, int quad) => input[(quad * 4)..Math.Min(input.Length, (quad + 1) * 4)];
+    private static ReadOnlySpan<float> InputsOf(ReadOnlySpan<float> input, int quad) => input[(quad * Quad)..Math.Min(input.Length, (quad + 1) * Quad)];
 }

@@ -3,7 +3,7 @@ using Reproduction.Engines.Portable;
 namespace Reproduction.Tests.Engines.Portable;
 
 /// <summary>ReLU and its gradient at the values where implementations differ.</summary>
-public sealed class RectifierKernelsTests
+public sealed class ReluKernelsTests
 {
     [TestCase(2f, 2f)]
     [TestCase(-2f, 0f)]
@@ -26,21 +26,21 @@ public sealed class RectifierKernelsTests
     [TestCase(float.Epsilon, 5f)]
     public void Mask_passes_the_gradient_where_the_result_is_above_0(float result, float expected)
     {
-        using var gradient = new FloatBuffer(Panels.Width);
-        using var results = new FloatBuffer(Panels.Width);
+        using var gradient = new FloatBuffer(PackedMatrix.Width);
+        using var results = new FloatBuffer(PackedMatrix.Width);
         gradient.All.AsSpan().Fill(5f);
         results.All.AsSpan().Fill(result);
 
-        RectifierKernels.Mask(new Panels(gradient.All, Rows: 1, Columns: 3), new Panels(results.All, Rows: 1, Columns: 3));
+        ReluKernels.Mask(new PackedMatrix(gradient.All, Rows: 1, Columns: 3), new PackedMatrix(results.All, Rows: 1, Columns: 3));
 
         gradient.All.AsSpan()[..3].ToArray().Should().AllBeEquivalentTo(expected);
     }
 
     private static float Rectified(float value)
     {
-        using var buffer = new FloatBuffer(Panels.Width);
+        using var buffer = new FloatBuffer(PackedMatrix.Width);
         buffer.All.AsSpan()[2] = value;
-        RectifierKernels.Rectify(new Panels(buffer.All, Rows: 1, Columns: 3));
+        ReluKernels.Relu(new PackedMatrix(buffer.All, Rows: 1, Columns: 3));
         return buffer.All[2];
     }
 }

@@ -8,12 +8,12 @@ namespace Reproduction.Engines.Portable;
 /// Positions count floats. They are checked where the symbol CHECKED_KERNELS is defined: a test project compiles the engine so and trains with it
 /// (tests/CheckedKernels). Everywhere else a kernel's own loops keep it inside.
 /// </remarks>
-internal readonly unsafe struct Floats
+internal readonly unsafe struct FloatView
 {
     private readonly float* start;
     private readonly nint length;
 
-    public Floats(float* start, nint length)
+    public FloatView(float* start, nint length)
     {
         this.start = start;
         this.length = length;

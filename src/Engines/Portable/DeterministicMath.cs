@@ -7,7 +7,7 @@ namespace Reproduction.Engines.Portable;
 /// Those of the system's mathematics library differ between platforms in the last bit; these do not. Within 1e-15 of the true value, relatively
 /// (tests compare).
 /// </remarks>
-internal static class Elementary
+internal static class DeterministicMath
 {
     // ln 2 in two parts; a whole number of up to 20 bits times the high part is exact.
     private const double Ln2High = 0.693147180369123816490;

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Reproduction.Data;
+using Reproduction.Networks;
+using Reproduction.Training;
+
+namespace Reproduction.Engines.Portable;
+
+/// <summary>A network in training by the portable engine: layer by layer forward, layer by layer back, each layer updated as it is left.</summary>
+internal sealed class PortableSession<TRule> : ITrainingSession
+    where TRule : struct, IUpdateRule<TRule>
+{
+    private readonly NetworkLayout layout;
+    private readonly Func<Examples, SparseInputs> sparseInputsOf;
+    private readonly ImmutableArray<PortableLayer<TRule>> layers;
+    private readonly NonZeroRows inputRows;
+    private readonly Activations inputs;
+    private readonly Activations lossGradient;
+    private TRule rule;
+
+    public PortableSession(NetworkLayout layout, NetworkParameters initial, TRule rule, Func<Examples, SparseInputs> sparseInputsOf)
+    {
+        (this.layout, this.rule, this.sparseInputsOf) = (layout, rule, sparseInputsOf);
+        inputRows = new(layout.Configuration.InputSize);
+        inputs = new(layout.Configuration.InputSize);
+        lossGradient = new(layout.Configuration.ClassCount);
+        layers = [.. layout.Layers.Where(layer => layer is not FlattenLayout).Select((layer, i) => Create(layer, initial, isFirst: i == 0))];
+    }
+
+    public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
+    {
+        var gradient = lossGradient.Of(batch.Length);
+        var result = SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: true), examples, batch, gradient);
+        for (var i = layers.Length - 1; i >= 0; i--)
+        {
+            gradient = layers[i].Backward(gradient, rule);
+        }
+
+        rule = rule.Next();
+        return result;
+    }
+
+    public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch) =>
+        SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: false), examples, batch, gradient: null);
+
+    public NetworkParameters Export()
+    {
+        var values = new Queue<ImmutableArray<float>>(layers.SelectMany(layer => layer.Export()));
+        return layout.Fill((_, _) => values.Dequeue());
+    }
+
+    public void Dispose()
+    {
+        inputs.Dispose();
+        lossGradient.Dispose();
+        foreach (var layer in layers)
+        {
+            layer.Dispose();
+        }
+    }
+
+    private PackedMatrix Forward(Examples examples, ReadOnlySpan<int> batch, bool isTraining)
+    {
+        var values = inputs.Of(batch.Length);
+        sparseInputsOf(examples).Gather(batch, values, inputRows);
+        foreach (var layer in layers)
+        {
+            values = layer.Forward(values, isTraining);
+        }
+
+        return values;
+    }
+
+    private PortableLayer<TRule> Create(LayerLayout layer, NetworkParameters initial, bool isFirst)
+    {
+        ImmutableArray<ImmutableArray<float>> values = [.. layer.Parameters.Select(parameter => initial[layer.Name, parameter.Name])];
+        return layer switch
+        {
+            DenseLayout => new DenseLayer<TRule>(layer.Inputs, layer.Outputs, values[0], values[1], isFirst ? inputRows : null),
+            ReluLayout => new ReluLayer<TRule>(),
+            NormalizationLayout { Configuration: BatchNormalizationConfiguration batch } => new BatchNormalizationLayer<TRule>(batch, layer.Outputs, values),
+            NormalizationLayout { Configuration: LayerNormalizationConfiguration own } => new LayerNormalizationLayer<TRule>(own, layer.Outputs, values),
+            _ => throw new NotSupportedException($"The portable engine has no layer for {layer.Kind}."),
+        };
+    }
+}
