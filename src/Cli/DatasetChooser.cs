@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Reproduction.Cli;
 
-/// <summary>Decides between MNIST and the sample, and never silently.</summary>
+/// <summary>Decides between MNIST, the sample and other data sets, and never silently.</summary>
 internal sealed class DatasetChooser(CommandContext context)
 {
     /// <summary>The data set that the options ask for.</summary>
@@ -20,14 +20,19 @@ internal sealed class DatasetChooser(CommandContext context)
             return Sample.Load();
         }
 
+        var files = options.Dataset == DatasetChoice.FashionMnist ? DatasetFiles.FashionMnist : context.Search.Files;
+
         // Quiet keeps the output for the table; what a reader must know of the data is still said.
         Action<string> say = isQuiet ? context.Error.WriteLine : context.Lines.WriteLine;
         try
         {
-            var located = Locate(isQuiet, context.Search with
+            var located = options.Dataset == DatasetChoice.Idx ? OtherDataset.Load(options.DataFolder!, options.Name!, context.Cancellation) : Locate(isQuiet, context.Search with
             {
+                Files = files,
                 ExplicitFolder = options.DataFolder,
-                AllowDownload = options.MayDownload && context.Search.AllowDownload,
+                VariableFolder = files == context.Search.Files ? context.Search.VariableFolder : context.Variable(files.FolderVariable),
+                AllowDownload = options.Download.MayDownload && context.Search.AllowDownload,
+                Download = options.Download.With(context.Search.Download, context.Variable),
             });
             foreach (var notice in located.Notices)
             {
@@ -38,13 +43,13 @@ internal sealed class DatasetChooser(CommandContext context)
         }
         catch (DatasetNotFoundException exception) when (options.Dataset == DatasetChoice.Auto)
         {
-            say($"MNIST was not found, so this is the sample, whose figures are not MNIST's. Looked for in:");
+            say("MNIST was not found, so this is the sample, whose figures are not MNIST's. Looked for in:");
             foreach (var attempt in exception.Attempts)
             {
                 say($"  {OneLine.Of(attempt.Line)}");
             }
 
-            say($"Put its four files into a folder and name that folder with --data or the environment variable {DatasetLocatorOptions.FolderVariable}.");
+            say($"Put its four files into a folder and name that folder with --data or the environment variable {files.FolderVariable}.");
             return Sample.Load();
         }
         catch (DataException exception) when (options.DataFolder is not null)

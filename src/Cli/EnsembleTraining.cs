@@ -14,8 +14,8 @@ internal sealed class EnsembleTraining(CommandContext context)
     public int Run(EnsembleOptions options)
     {
         var grid = options.Grid.Expand();
-        var recipes = options.Shard?.Of(grid.Recipes) ?? grid.Recipes;
         var data = new DatasetChooser(context).Choose(options.Data, options.IsQuiet);
+        ImmutableArray<TrainingRecipe> recipes = [.. (options.Shard?.Of(grid.Recipes) ?? grid.Recipes).Select(recipe => recipe.For(data))];
         foreach (var recipe in recipes)
         {
             recipe.Validate(data);

@@ -22,7 +22,7 @@ internal sealed record Failure(string Message, int ExitCode)
         OperationCanceledException => new("stopped; nothing was written.", Cli.ExitCode.Cancelled),
         InvalidConfigurationException => new(exception.Message, Cli.ExitCode.InvalidOptions),
         DatasetNotFoundException missing => new(
-            $"MNIST was not found; put its four files into a folder and name that folder with --data or the environment variable {DatasetLocatorOptions.FolderVariable}. Looked for in:",
+            $"{missing.Message} Looked for in:",
             Cli.ExitCode.Failure)
         {
             Details = [.. missing.Attempts.Select(attempt => attempt.Line)],

@@ -21,7 +21,7 @@ internal sealed class NotebookReproduction(CommandContext context)
         }
 
         var data = new DatasetChooser(context).Choose(options.Data, options.IsQuiet);
-        var recipes = options.Recipes();
+        var recipes = options.Recipes(data);
         foreach (var recipe in recipes)
         {
             recipe.Validate(data);

@@ -30,16 +30,18 @@ internal static class OptionReading
         where T : struct, Enum
     {
         var text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : string.Empty;
-        var names = Enum.GetNames<T>();
-        var match = Array.Find(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
-        if (match is not null)
+        if (TryChoice<T>(text) is { } choice)
         {
-            return Enum.Parse<T>(match);
+            return choice;
         }
 
-        argument.AddError($"{NameOf(argument)} takes {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}; received '{text}'.");
+        argument.AddError($"{NameOf(argument)} takes {string.Join(", ", Enum.GetNames<T>().Select(Typed))}; received '{text}'.");
         return default;
     }
+
+    /// <summary>The value that a text names, in any case; null if there is none.</summary>
+    public static T? TryChoice<T>(string text)
+        where T : struct, Enum => Array.Find(Enum.GetNames<T>(), name => Typed(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } match ? Enum.Parse<T>(match) : null;
 
     /// <summary>Reads a list that is divided by commas, blanks or repetitions of the option.</summary>
     /// <param name="argument">What was given.</param>
@@ -56,6 +58,10 @@ internal static class OptionReading
             return [];
         }
     }
+
+    /// <summary>An enumeration's name as one types it: FashionMnist is fashion-mnist.</summary>
+    private static string Typed(string name) =>
+        string.Concat(name.Select((letter, i) => (i > 0 && char.IsUpper(letter) ? "-" : string.Empty) + char.ToLowerInvariant(letter)));
 
     private static string NameOf(ArgumentResult argument) => argument.Parent is OptionResult option ? option.Option.Name : argument.Argument.Name;
 }

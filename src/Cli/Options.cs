@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reproduction.Data;
 using Reproduction.Engines;
 using Reproduction.Models;
 using Reproduction.Training;
@@ -16,6 +17,12 @@ internal enum DatasetChoice
 
     /// <summary>The embedded sample.</summary>
     Sample,
+
+    /// <summary>Fashion-MNIST or nothing.</summary>
+    FashionMnist,
+
+    /// <summary>Anybody's IDX files.</summary>
+    Idx,
 }
 
 /// <summary>Which data were asked for.</summary>
@@ -25,7 +32,10 @@ internal sealed record DatasetOptions
 
     public string? DataFolder { get; init; }
 
-    public bool MayDownload { get; init; } = true;
+    /// <summary>What anybody's IDX files are called.</summary>
+    public string? Name { get; init; }
+
+    public DownloadSettings Download { get; init; } = new();
 }
 
 /// <summary>What is to compute.</summary>
@@ -60,7 +70,7 @@ internal sealed record Options
 
     public bool IsQuiet { get; init; }
 
-    /// <summary>The runs asked for, the notebook's by default.</summary>
-    public IReadOnlyList<TrainingRecipe> Recipes() => TrainingRecipe.WithAndWithout(
-        BatchSizes, new() { LearningRate = LearningRate, Epochs = Epochs, Seed = Seed });
+    /// <summary>The runs asked for, the notebook's by default, with as many inputs and classes as the data have.</summary>
+    public IReadOnlyList<TrainingRecipe> Recipes(Dataset data) => TrainingRecipe.WithAndWithout(
+        BatchSizes, new TrainingRecipe { LearningRate = LearningRate, Epochs = Epochs, Seed = Seed }.For(data));
 }

@@ -35,7 +35,7 @@ internal sealed class ResultFiles(string folder)
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         var subtitle = data.IsMnist
             ? "solid lines: reproduced; dashed lines with hollow markers: the figures that the notebook published"
-            : "the embedded sample, not MNIST: no figures of the notebook belong here";
+            : data.Name == Dataset.SampleName ? "the embedded sample, not MNIST: no figures of the notebook belong here" : "not MNIST: no figures of the notebook belong here";
         return
         [
             Put(Histories, HistoriesCsv.Of(histories)),

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Reproduction.Data;
@@ -14,6 +13,8 @@ namespace Reproduction.Data;
 /// </remarks>
 public sealed class Examples
 {
+    private const int BufferLength = 1 << 14;
+
     private readonly ReadOnlyMemory<float> inputs;
     private readonly ReadOnlyMemory<byte> labels;
     private readonly Lazy<string> sha256;
@@ -73,8 +74,19 @@ public sealed class Examples
         BinaryPrimitives.WriteInt32LittleEndian(shape[sizeof(int)..], Count);
         hash.AppendData(shape);
 
-        // Every processor that .NET and libtorch both run on is little-endian: memory is the stated order.
-        hash.AppendData(MemoryMarshal.AsBytes(Inputs));
+        // Through a buffer, not as they lie in memory: the order of bytes there is the machine's.
+        Span<byte> bytes = new byte[BufferLength * sizeof(float)];
+        for (var rest = Inputs; !rest.IsEmpty; rest = rest[Math.Min(BufferLength, rest.Length)..])
+        {
+            var piece = rest[..Math.Min(BufferLength, rest.Length)];
+            for (var i = 0; i < piece.Length; i++)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], piece[i]);
+            }
+
+            hash.AppendData(bytes[..(piece.Length * sizeof(float))]);
+        }
+
         hash.AppendData(Labels);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -10,16 +10,16 @@ public static class Comparison
 {
     private const string None = "-";
 
-    /// <summary>One row for each run and metric.</summary>
+    /// <summary>One row for each run and metric; the notebook's columns are there on its data, MNIST, alone.</summary>
     /// <param name="histories">The finished runs.</param>
     /// <param name="published">The notebook's figures.</param>
     public static Table Of(IReadOnlyList<TrainingHistory> histories, Published published)
     {
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentNullException.ThrowIfNull(published);
-        return new(
-            [new("Run"), new("Epoch", true), new("Metric"), new("Reproduced", true), new("Notebook", true), new("Difference", true)],
-            [.. histories.SelectMany(history => Rows(history, published.RowFor(history)))]);
+        ImmutableArray<Column> columns = [new("Run"), new("Epoch", true), new("Metric"), new("Reproduced", true), new("Notebook", true), new("Difference", true)];
+        var count = histories.Any(history => history.DatasetName == Data.Dataset.MnistName) ? columns.Length : columns.Length - 2;
+        return new(columns[..count], [.. histories.SelectMany(history => Rows(history, published.RowFor(history))).Select(row => row[..count])]);
     }
 
     private static IEnumerable<ImmutableArray<string>> Rows(TrainingHistory history, PublishedRow? published)

@@ -20,7 +20,7 @@ public static class Summary
     public static string? Caution(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.IsMnist ? null : $"These figures are those of the {data.Title}. They cannot be compared with the notebook's.";
+        return data.IsMnist ? null : $"These figures are those of another data set: {data.Title}. They cannot be compared with the notebook's.";
     }
 
     /// <summary>The page.</summary>

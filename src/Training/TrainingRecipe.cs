@@ -45,6 +45,13 @@ public sealed record TrainingRecipe
         return [with[0], without, .. with.Skip(1)];
     }
 
+    /// <summary>The same recipe with as many inputs and classes as the data have: 784 and 10 on MNIST.</summary>
+    public TrainingRecipe For(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return this with { Network = Network with { InputSize = data.FeatureCount, ClassCount = data.ClassCount } };
+    }
+
     /// <summary>Refuses values that no run can be made of, alone or with these data.</summary>
     /// <exception cref="InvalidConfigurationException">Says which value, what was received and what is accepted.</exception>
     public void Validate(Dataset data)

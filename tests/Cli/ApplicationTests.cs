@@ -37,8 +37,8 @@ public sealed class ApplicationTests
         yield return Case("--batch-sizes takes whole numbers from 1 on, such as 32,64,16; received ''.", "--batch-sizes", "32,");
         yield return Case("--batch-sizes names 32 twice.", "--batch-sizes", "32,16,32");
         yield return Case("--parallel takes a whole number from 1 to 1024; received '0'.", "--parallel", "0");
-        yield return Case("--dataset takes auto, mnist, sample; received 'cifar'.", "--dataset", "cifar");
-        yield return Case("--dataset takes auto, mnist, sample; received '1'.", "--dataset", "1");
+        yield return Case("--dataset takes auto, mnist, sample, fashion-mnist, idx; received 'cifar'.", "--dataset", "cifar");
+        yield return Case("--dataset takes auto, mnist, sample, fashion-mnist, idx; received '1'.", "--dataset", "1");
         yield return Case("--numerics takes pinned, native; received 'fast'.", "--numerics", "fast");
         yield return Case("--data names a folder of MNIST and does not go with --dataset sample.", "--data", "x", "--dataset", "sample");
         yield return Case("--no-such-option", "--no-such-option");

@@ -7,32 +7,49 @@ internal sealed class DatasetOptionSet
 {
     private readonly Option<DatasetChoice> dataset = new("--dataset")
     {
-        Description = "auto: MNIST where it can be found or downloaded, the sample otherwise; mnist: MNIST or nothing; sample: the embedded 12,000 images of Fashion-MNIST",
+        Description = "auto: MNIST where it can be found or downloaded, the sample otherwise; mnist: MNIST or nothing; sample: the embedded 12,000 images of Fashion-MNIST; fashion-mnist; idx: the IDX files in --data, called --name",
         DefaultValueFactory = _ => DatasetChoice.Auto,
-        HelpName = "auto|mnist|sample",
+        HelpName = "auto|mnist|sample|fashion-mnist|idx",
         CustomParser = argument => OptionReading.Choice<DatasetChoice>(argument),
     };
 
     private readonly Option<string?> data = new("--data")
     {
-        Description = "Folder with MNIST's four files, gzip-compressed or plain. Without it: MNIST_DIR, data/mnist in the checkout, ../shared/mnist beside it, the user's cache, a download",
+        Description = "Folder with the data set's four files, gzip-compressed or plain. Without it, of MNIST: MNIST_DIR, data/mnist in the checkout, ../shared/mnist beside it, the user's cache, a download",
         HelpName = "folder",
     };
 
-    private readonly Option<bool> noDownload = new("--no-download") { Description = "Never fetch MNIST from the network" };
+    private readonly Option<string?> name = new("--name") { Description = "What results call the data of --dataset idx", HelpName = "text" };
+
+    private readonly DownloadOptionSet download = new();
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(dataset);
         command.Options.Add(data);
-        command.Options.Add(noDownload);
+        command.Options.Add(name);
+        foreach (var option in download.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.Validators.Add(result =>
         {
-            if (result.GetResult(data) is { Implicit: false } && result.GetResult(dataset) is { Implicit: false } chosen && chosen.Errors.Any() == false
-                && result.GetValue(dataset) == DatasetChoice.Sample)
+            // What is no choice is an error of its own, and has no value to ask for.
+            var choice = result.GetResult(dataset)?.Tokens is [{ Value: var text }] ? OptionReading.TryChoice<DatasetChoice>(text) : null;
+            var (hasFolder, hasName) = (result.GetResult(data) is { Implicit: false }, result.GetResult(name) is not null);
+            if (hasFolder && choice == DatasetChoice.Sample)
             {
                 result.AddError("--data names a folder of MNIST and does not go with --dataset sample.");
+            }
+            else if (choice == DatasetChoice.Idx && !(hasFolder && hasName))
+            {
+                result.AddError("--dataset idx needs --data, the folder with its IDX files, and --name, what results call it.");
+            }
+            else if (hasName && choice != DatasetChoice.Idx)
+            {
+                result.AddError("--name goes with --dataset idx alone: the other data sets have names.");
             }
         });
     }
@@ -42,6 +59,7 @@ internal sealed class DatasetOptionSet
     {
         Dataset = result.GetValue(dataset),
         DataFolder = result.GetValue(data),
-        MayDownload = !result.GetValue(noDownload),
+        Name = result.GetValue(name),
+        Download = download.Read(result),
     };
 }

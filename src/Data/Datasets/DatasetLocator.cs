@@ -1,12 +1,14 @@
 namespace Reproduction.Data;
 
-/// <summary>Finds MNIST, or fetches it.</summary>
+/// <summary>Finds MNIST, or a data set like it, or fetches it.</summary>
 /// <remarks>
 /// Where it is looked for, in this order:
 /// <list type="number">
 /// <item>the explicit folder, or else the one that MNIST_DIR names: then no other place is tried, and what is wrong with it is an error</item>
 /// <item><c>data/mnist</c> in the checkout, which is the nearest folder with Reproduction.sln in it, from the start folder upwards</item>
+/// <item>torchvision's <c>data/MNIST/raw</c> in the checkout, if it is there</item>
 /// <item><c>../shared/mnist</c>, beside the checkout</item>
+/// <item>where a package of the system puts it, of Fashion-MNIST</item>
 /// <item>the user's cache folder</item>
 /// <item>a download into that cache folder</item>
 /// </list>
@@ -15,11 +17,11 @@ public static class DatasetLocator
 {
     private const string SolutionName = "Reproduction.sln";
 
-    /// <summary>Finds MNIST on this machine or downloads it.</summary>
+    /// <summary>Finds the data set on this machine or downloads it.</summary>
     /// <param name="options">Where to look, and whether a download is allowed.</param>
     /// <param name="progress">Is told of a download, from any thread.</param>
     /// <param name="cancellationToken">Stops reading and downloading; no partial file is left.</param>
-    /// <exception cref="DataException">The named folder is not whole; or, as a <see cref="DatasetNotFoundException"/>, MNIST is nowhere.</exception>
+    /// <exception cref="DataException">The named folder is not whole; or, as a <see cref="DatasetNotFoundException"/>, the data set is nowhere.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static LocatedDataset Load(
         DatasetLocatorOptions options, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -28,11 +30,11 @@ public static class DatasetLocator
         return search.Found ?? Download(options, search.Attempts, progress, cancellationToken);
     }
 
-    /// <summary>Finds MNIST on this machine, without a download.</summary>
+    /// <summary>Finds the data set on this machine, without a download.</summary>
     /// <param name="options">Where to look.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>MNIST, or the reasons why it is not there.</returns>
-    /// <exception cref="DataException">A folder was named, by <c>--data</c> or MNIST_DIR, and is not whole.</exception>
+    /// <returns>The data set, or the reasons why it is not there.</returns>
+    /// <exception cref="DataException">A folder was named, by <c>--data</c> or a variable such as MNIST_DIR, and is not whole.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static DatasetSearch FindLocal(DatasetLocatorOptions options, CancellationToken cancellationToken = default)
     {
@@ -44,7 +46,7 @@ public static class DatasetLocator
 
         if (!string.IsNullOrEmpty(options.VariableFolder))
         {
-            return LoadNamed(DatasetLocatorOptions.FolderVariable, options.VariableFolder, options.Files, cancellationToken);
+            return LoadNamed(options.Files.FolderVariable, options.VariableFolder, options.Files, cancellationToken);
         }
 
         var attempts = new List<SearchAttempt>();
@@ -53,13 +55,14 @@ public static class DatasetLocator
             var folder = new DatasetFolder(place, options.Files);
             if (!folder.HasAny)
             {
-                attempts.Add(new(place, Directory.Exists(place) ? "holds no file of MNIST" : "no such folder"));
+                attempts.Add(new(place, Directory.Exists(place) ? $"holds no file of {options.Files.Title}{OtherForms.In(place, options.Files)}" : "no such folder"));
                 continue;
             }
 
             try
             {
-                return new(new(folder.Load(cancellationToken), DatasetSearch.NoticesOf(attempts)), attempts);
+                var located = folder.Load(cancellationToken);
+                return new(located with { Notices = [.. DatasetSearch.NoticesOf(attempts), .. located.Notices] }, attempts);
             }
             catch (DataException exception)
             {
@@ -74,12 +77,12 @@ public static class DatasetLocator
     {
         if (string.IsNullOrWhiteSpace(folder))
         {
-            throw new DataException($"{name}: expected a folder, received an empty name; name one that holds the four files of MNIST");
+            throw new DataException($"{name}: expected a folder, received an empty name; name one that holds the four files of {files.Title}");
         }
 
         try
         {
-            return new(new(new DatasetFolder(folder, files).Load(cancellationToken), []), []);
+            return new(new DatasetFolder(folder, files).Load(cancellationToken), []);
         }
         catch (DataException exception)
         {
@@ -91,11 +94,21 @@ public static class DatasetLocator
     {
         if (Checkout(options.StartFolder) is { } checkout)
         {
-            yield return Path.Combine(checkout.FullName, "data", "mnist");
+            yield return Path.Combine(checkout.FullName, "data", options.Files.Name);
+            if (options.Files.TorchvisionFolder is { } torchvision && Path.Combine(checkout.FullName, "data", torchvision, "raw") is var raw && Directory.Exists(raw))
+            {
+                yield return raw;
+            }
+
             if (checkout.Parent is { } parent)
             {
-                yield return Path.Combine(parent.FullName, "shared", "mnist");
+                yield return Path.Combine(parent.FullName, "shared", options.Files.Name);
             }
+        }
+
+        if (options.Files.InstalledFolder is { } installed)
+        {
+            yield return installed;
         }
 
         if (options.DownloadFolder is { } cache)
@@ -124,18 +137,19 @@ public static class DatasetLocator
         if (!options.AllowDownload || options.DownloadFolder is not { } folder)
         {
             var reason = options.AllowDownload ? "not tried, there is no cache folder (set HOME)" : "not tried, downloads are switched off";
-            throw new DatasetNotFoundException([.. attempts, new("download", reason)]);
+            throw new DatasetNotFoundException(options.Files, [.. attempts, new("download", reason)]);
         }
 
         try
         {
             // a console program and test runners have no synchronization context that this could block
-            new Downloader(folder, options.Download, progress).FetchAsync(options.Files.All, cancellationToken).GetAwaiter().GetResult();
-            return new(new DatasetFolder(folder, options.Files).Load(cancellationToken), DatasetSearch.NoticesOf(attempts));
+            new Downloader(folder, options.EffectiveDownload, progress).FetchAsync(options.Files.All, cancellationToken).GetAwaiter().GetResult();
+            var located = new DatasetFolder(folder, options.Files).Load(cancellationToken);
+            return located with { Notices = [.. DatasetSearch.NoticesOf(attempts), .. located.Notices] };
         }
         catch (DataException exception)
         {
-            throw new DatasetNotFoundException([.. attempts, new("download", exception.Message)]);
+            throw new DatasetNotFoundException(options.Files, [.. attempts, new("download", exception.Message)]);
         }
     }
 }

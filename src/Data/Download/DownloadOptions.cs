@@ -3,13 +3,8 @@ namespace Reproduction.Data;
 /// <summary>Where files are downloaded from, and how long to wait for what.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>The folders that hold the files, each ending in a slash, in the order in which they are tried.</summary>
-    public IReadOnlyList<Uri> Mirrors { get; init; } =
-    [
-        new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
-        new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
-        new("http://yann.lecun.com/exdb/mnist/"),
-    ];
+    /// <summary>The folders that hold the files, each ending in a slash, in the order in which they are tried; null for those of the data set.</summary>
+    public IReadOnlyList<Uri>? Mirrors { get; init; }
 
     /// <summary>From the request to the head of the answer: name lookup, connection, TLS.</summary>
     /// <remarks>Without a network, every mirror takes that long at worst.</remarks>

@@ -32,7 +32,7 @@ public sealed class Downloader
         ArgumentNullException.ThrowIfNull(files);
         PartialFile.RemoveLeftovers(folder);
         using var client = new MirrorClient(options);
-        var mirrors = options.Mirrors.ToList();
+        var mirrors = (options.Mirrors ?? []).ToList();
         for (var i = 0; i < files.Count; i++)
         {
             if (!IsWhole(files[i], cancellationToken))

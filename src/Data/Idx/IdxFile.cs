@@ -12,8 +12,8 @@ namespace Reproduction.Data;
 /// </remarks>
 /// <param name="Name">The name in the original distribution, without <c>.gz</c>: <c>train-images-idx3-ubyte</c>.</param>
 /// <param name="Dimensions">Count, rows and columns of images; the count of labels. None is negative.</param>
-/// <param name="Sha256">SHA-256 of the decompressed file, 64 lower-case hexadecimal digits.</param>
-public sealed record IdxFile(string Name, IReadOnlyList<int> Dimensions, string Sha256)
+/// <param name="Sha256">SHA-256 of the decompressed file, 64 lower-case hexadecimal digits; null where any content will do.</param>
+public sealed record IdxFile(string Name, IReadOnlyList<int> Dimensions, string? Sha256)
 {
     /// <summary>The number of images or labels.</summary>
     public int Count => Dimensions[0];
@@ -24,8 +24,11 @@ public sealed record IdxFile(string Name, IReadOnlyList<int> Dimensions, string 
     /// <summary>The length of magic and dimensions, in bytes.</summary>
     public int HeaderLength => 4 + (4 * Dimensions.Count);
 
+    /// <summary>The number of values of one item: 784 of a 28x28 image, 1 of a label.</summary>
+    public int ItemLength => Dimensions.Skip(1).Aggregate(1, (product, dimension) => checked(product * dimension));
+
     /// <summary>The number of values, and so of bytes after the header.</summary>
-    public int ValueCount => Dimensions.Aggregate(1, (product, dimension) => checked(product * dimension));
+    public int ValueCount => checked(Count * ItemLength);
 
     /// <summary>The length of the decompressed file, in bytes.</summary>
     public long Length => HeaderLength + (long)ValueCount;

@@ -28,21 +28,16 @@ public static class IdxReader
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        using var stream = Open(source);
         var position = 0L;
-        try
-        {
-            using var content = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-            ReadContent(source, content, sink, ref position, cancellationToken);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw source.Problem($"corrupt gzip data after {position} decompressed bytes of {source.File.Length}", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw source.Problem($"cannot be read past byte {position}: {exception.Message}", exception);
-        }
+        Guard(
+            source,
+            stream =>
+            {
+                using var content = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+                ReadContent(source, content, sink, ref position, cancellationToken);
+                return true;
+            },
+            () => position);
     }
 
     /// <summary>Reads a file only to check it.</summary>
@@ -50,6 +45,36 @@ public static class IdxReader
     /// <param name="cancellationToken">Stops reading between two pieces.</param>
     /// <exception cref="DataException">The file cannot be read or is not what it must be.</exception>
     public static void Check(IdxSource source, CancellationToken cancellationToken = default) => Read(source, (_, _) => { }, cancellationToken);
+
+    /// <summary>Opens a source and runs a step of reading it; what the system refuses is a problem of that source.</summary>
+    /// <param name="source">Where it is.</param>
+    /// <param name="step">Reads the stream.</param>
+    /// <param name="position">How many bytes had been read; none if null.</param>
+    internal static T Guard<T>(IdxSource source, Func<Stream, T> step, Func<long>? position = null)
+    {
+        using var stream = Open(source);
+        try
+        {
+            return step(stream);
+        }
+        catch (InvalidDataException exception)
+        {
+            var length = source.File.Dimensions.Count > 0 ? $" of {source.File.Length}" : null;
+            throw source.Problem($"corrupt gzip data after {position?.Invoke() ?? 0} decompressed bytes{length}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw source.Problem($"cannot be read past byte {position?.Invoke() ?? 0}: {exception.Message}", exception);
+        }
+    }
+
+    internal static bool IsGzip(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[2];
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return length == 2 && start[0] == 0x1f && start[1] == 0x8b;
+    }
 
     private static Stream Open(IdxSource source)
     {
@@ -61,14 +86,6 @@ public static class IdxReader
         {
             throw source.Problem($"cannot be opened: {exception.Message}", exception);
         }
-    }
-
-    private static bool IsGzip(Stream stream)
-    {
-        Span<byte> start = stackalloc byte[2];
-        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        stream.Position = 0;
-        return length == 2 && start[0] == 0x1f && start[1] == 0x8b;
     }
 
     private static void ReadContent(IdxSource source, Stream content, IdxSink sink, ref long position, CancellationToken cancellationToken)
@@ -104,9 +121,9 @@ public static class IdxReader
         }
 
         var received = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (!string.Equals(received, file.Sha256, StringComparison.Ordinal))
+        if (file.Sha256 is { } expected && !string.Equals(received, expected, StringComparison.Ordinal))
         {
-            throw source.Problem($"expected SHA-256 {file.Sha256} of the decompressed bytes, received {received}");
+            throw KnownContent.OtherThan(source, received);
         }
     }
 
@@ -135,7 +152,7 @@ public static class IdxReader
             var dimension = BinaryPrimitives.ReadUInt32BigEndian(header[at..]);
             if (dimension != (uint)file.Dimensions[i])
             {
-                throw source.Problem($"expected {file.Dimensions[i]} {NameOf(i)} at byte {at}, received {dimension}");
+                throw source.Problem($"expected {file.Dimensions[i]} {NameOf(i)} at byte {at}, received {dimension}{(i == 0 ? KnownContent.CountOf(dimension) : null)}");
             }
         }
     }

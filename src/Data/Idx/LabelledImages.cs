@@ -3,8 +3,8 @@ namespace Reproduction.Data;
 /// <summary>Reads a file of images and a file of labels into <see cref="Examples"/>.</summary>
 /// <remarks>
 /// <code>
-/// images  [count, rows, columns]   bytes, 0..255
-/// labels  [count]                  bytes, 0..9
+/// images  [count, rows, columns]   bytes, 0..255; other data sets may have one dimension or three after the count
+/// labels  [count]                  bytes, 0..9, or as many classes as there are
 /// inputs  [count, rows * columns]  float, (float)byte / 255f: 0..1
 /// </code>
 /// Bytes become floats while they are read; no copy of the images' bytes is ever held.
@@ -15,11 +15,12 @@ public static class LabelledImages
     public const int ClassCount = 10;
 
     /// <summary>Reads both files and checks them.</summary>
-    /// <param name="images">The images, in three dimensions.</param>
+    /// <param name="images">The images.</param>
     /// <param name="labels">One label for each image.</param>
+    /// <param name="classCount">Labels must be below it, from 1 to 256.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="DataException">A file cannot be read or is not what it must be, a label is above 9, or the counts differ.</exception>
-    public static Examples Read(IdxSource images, IdxSource labels, CancellationToken cancellationToken = default)
+    /// <exception cref="DataException">A file cannot be read or is not what it must be, a label is too large, or the counts differ.</exception>
+    public static Examples Read(IdxSource images, IdxSource labels, int classCount = ClassCount, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
@@ -30,20 +31,20 @@ public static class LabelledImages
 
         // the small file first: what is wrong with it shows before the large one is read
         var classes = new byte[labels.File.ValueCount];
-        IdxReader.Read(labels, (offset, values) => CopyLabels(labels, offset, values, classes), cancellationToken);
+        IdxReader.Read(labels, (offset, values) => CopyLabels(labels, classCount, offset, values, classes), cancellationToken);
 
         var inputs = new float[images.File.ValueCount];
         IdxReader.Read(images, (offset, values) => Scale(values, inputs.AsSpan(offset)), cancellationToken);
-        return new Examples(images.File.Dimensions[1] * images.File.Dimensions[2], inputs, classes);
+        return new Examples(images.File.ItemLength, inputs, classes);
     }
 
-    private static void CopyLabels(IdxSource source, int offset, ReadOnlySpan<byte> values, byte[] classes)
+    private static void CopyLabels(IdxSource source, int classCount, int offset, ReadOnlySpan<byte> values, byte[] classes)
     {
-        var wrong = values.IndexOfAnyExceptInRange((byte)0, (byte)(ClassCount - 1));
+        var wrong = values.IndexOfAnyExceptInRange((byte)0, (byte)(classCount - 1));
         if (wrong >= 0)
         {
             throw source.Problem(
-                $"expected a label of 0..{ClassCount - 1} at byte {source.File.HeaderLength + offset + wrong}, received {values[wrong]}");
+                $"expected a label of 0..{classCount - 1} at byte {source.File.HeaderLength + offset + wrong}, received {values[wrong]}");
         }
 
         values.CopyTo(classes.AsSpan(offset));

@@ -23,7 +23,7 @@ public static class Sample
     /// <exception cref="DataException">The assembly is damaged.</exception>
     public static Dataset Load(CancellationToken cancellationToken = default)
     {
-        var examples = LabelledImages.Read(Embedded(Images), Embedded(Labels), cancellationToken);
+        var examples = LabelledImages.Read(Embedded(Images), Embedded(Labels), cancellationToken: cancellationToken);
         return new Dataset(
             Dataset.SampleName,
             "sample (12,000 images of Fashion-MNIST, not MNIST)",

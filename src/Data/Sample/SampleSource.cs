@@ -12,8 +12,8 @@ public sealed record SampleSource(IdxFile SourceImages, IdxFile SourceLabels, Id
 
     /// <summary>The embedded sample, from the training set of Fashion-MNIST.</summary>
     public static SampleSource FashionMnist { get; } = new(
-        new("train-images-idx3-ubyte", [60_000, 28, 28], "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
-        new("train-labels-idx1-ubyte", [60_000], "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
+        DatasetFiles.FashionMnist.TrainImages,
+        DatasetFiles.FashionMnist.TrainLabels,
         Sample.Images,
         Sample.Labels);
 

@@ -18,7 +18,7 @@ public sealed class DatasetFilesTests
     [Test]
     public void Every_hash_is_64_lower_case_hexadecimal_digits()
     {
-        IEnumerable<IdxFile> all = [.. DatasetFiles.Mnist.All, Sample.Images, Sample.Labels];
+        IEnumerable<IdxFile> all = [.. DatasetFiles.Mnist.All, .. DatasetFiles.FashionMnist.All, Sample.Images, Sample.Labels];
 
         all.Select(file => file.Sha256).Should().OnlyHaveUniqueItems().And.AllSatisfy(hash => hash.Should().MatchRegex("^[0-9a-f]{64}$"));
     }

@@ -10,7 +10,7 @@ public sealed class DatasetFolderTests
         using var temp = new TempFolder();
         TinyMnist.WriteTo(temp.Path);
 
-        var dataset = Folder(temp).Load();
+        var dataset = Folder(temp).Load().Dataset;
 
         TinyMnist.Positions(dataset.Validation).Should().Equal(Enumerable.Range(0, 50));
         TinyMnist.Positions(dataset.Training).Should().Equal(Enumerable.Range(50, 250));
@@ -23,7 +23,7 @@ public sealed class DatasetFolderTests
         using var temp = new TempFolder();
         TinyMnist.WriteTo(temp.Path);
 
-        var dataset = Folder(temp).Load();
+        var dataset = Folder(temp).Load().Dataset;
 
         foreach (var examples in new[] { dataset.Training, dataset.Validation, dataset.Test! })
         {
@@ -37,7 +37,7 @@ public sealed class DatasetFolderTests
         using var temp = new TempFolder();
         TinyMnist.WriteTo(temp.Path);
 
-        var dataset = Folder(temp).Load();
+        var dataset = Folder(temp).Load().Dataset;
 
         (dataset.Name, dataset.Title, dataset.Source, dataset.IsMnist).Should().Be(("mnist", "MNIST", temp.Path, true));
     }
@@ -57,7 +57,7 @@ public sealed class DatasetFolderTests
             File.WriteAllBytes(temp[name], compressed ? TinyMnist.Gzip(content) : content);
         }
 
-        Folder(temp).Load().Training.Count.Should().Be(250);
+        Folder(temp).Load().Dataset.Training.Count.Should().Be(250);
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class DatasetFolderTests
         File.Move(temp["train-images-idx3-ubyte.gz"], temp["train-images.idx3-ubyte"]);
         Directory.CreateDirectory(temp["train-images-idx3-ubyte"]);
 
-        Folder(temp).Load().Training.Count.Should().Be(250);
+        Folder(temp).Load().Dataset.Training.Count.Should().Be(250);
     }
 
     [Test]

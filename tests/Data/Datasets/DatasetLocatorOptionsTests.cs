@@ -20,6 +20,7 @@ public sealed class DatasetLocatorOptionsTests
     [Test]
     public void Mirrors_end_in_a_slash_so_that_file_names_can_be_appended()
     {
-        new DatasetLocatorOptions().Download.Mirrors.Should().HaveCount(3).And.OnlyContain(mirror => mirror.AbsolutePath.EndsWith('/'));
+        new DatasetLocatorOptions().EffectiveDownload.Mirrors.Should().HaveCount(3).And.OnlyContain(mirror => mirror.AbsolutePath.EndsWith('/'));
+        DatasetFiles.FashionMnist.Mirrors.Should().HaveCount(1).And.OnlyContain(mirror => mirror.AbsolutePath.EndsWith('/'));
     }
 }

@@ -20,7 +20,7 @@ public sealed class DownloaderTests
         await new Downloader(temp["new"], mirror.AsOnlyMirror).FetchAsync(TinyMnist.Files.All);
 
         Directory.GetFiles(temp["new"]).Select(Path.GetFileName).Should().BeEquivalentTo(AllNames);
-        new DatasetFolder(temp["new"], TinyMnist.Files).Load().Training.Count.Should().Be(250);
+        new DatasetFolder(temp["new"], TinyMnist.Files).Load().Dataset.Training.Count.Should().Be(250);
     }
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class DownloaderTests
             Task.Run(() => new Downloader(temp.Path, mirror.AsOnlyMirror).FetchAsync(TinyMnist.Files.All))));
 
         temp.FileNames.Should().Equal(AllNames);
-        new DatasetFolder(temp.Path, TinyMnist.Files).Load().Training.Count.Should().Be(250);
+        new DatasetFolder(temp.Path, TinyMnist.Files).Load().Dataset.Training.Count.Should().Be(250);
     }
 
     [Test]
