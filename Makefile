@@ -1,7 +1,7 @@
 # Every target stands for plain commands that work without make; the README shows them.
 # A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report nightly bench test spec approve mutate planted kills slurm arm64 format sample clean
+.PHONY: always help build reproduce ensemble report nightly bench test spec approve changes mutate planted kills slurm arm64 format sample clean
 
 # Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so that a
 # file taken away is noticed. Where there is no Unix find, it is built each time.
@@ -12,7 +12,7 @@ $(PROGRAM): $(SOURCES)
 	dotnet build src/Cli --configuration Release
 	-@touch $@
 
-reproduce ensemble report nightly sample: $(PROGRAM)
+reproduce ensemble report nightly sample approve changes: $(PROGRAM)
 
 ##@ Reproduce
 
@@ -42,8 +42,11 @@ test: ## run all tests and specs
 spec: ## run the specs (CLAIM=T2: those of one claim)
 	build/spec.sh "$(CLAIM)"
 
-approve: ## show what the specs received, and approve it
-	build/approve.sh
+approve: ## judge and approve what was received (NAME="mnist-bn-*")
+	dotnet $(PROGRAM) approve $(if $(NAME),"$(NAME)") $(ARGS)
+
+changes: ## what changed in the approved files (REV=HEAD~3; main)
+	dotnet $(PROGRAM) changes $(REV) $(ARGS)
 
 ##@ Measure, attack
 

@@ -1,5 +1,6 @@
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
+using Reproduction.Claims;
 
 namespace Reproduction.Spec;
 
@@ -16,5 +17,18 @@ public sealed class ClaimAttribute : NUnitAttribute, IApplyToTest
     {
         test.Properties.Add("Claim", Id);
         test.Properties.Add(PropertyNames.Category, Id);
+    }
+}
+
+/// <summary>Says that a spec is about the verdicts on all claims: it runs with those of any.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class EveryClaimAttribute : NUnitAttribute, IApplyToTest
+{
+    public void ApplyToTest(Test test)
+    {
+        foreach (var claim in ClaimCatalogue.All)
+        {
+            new ClaimAttribute(claim.Id).ApplyToTest(test);
+        }
     }
 }

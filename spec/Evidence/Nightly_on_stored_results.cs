@@ -12,6 +12,9 @@ namespace Reproduction.Spec.Evidence;
 /// The nightly comparison on what was trained: 200 honest nights of 10 or 20 seeds raise no more false alarms than the stated 1 % allows (5, binomially),
 /// whether rounding or the stream of random numbers changed, and each row finds the shift that the formula says.
 /// </summary>
+[Claim("I8")]
+[Claim("B1")]
+[Claim("B2")]
 public sealed class Nightly_on_stored_results
 {
     private const int Seeds = 20;

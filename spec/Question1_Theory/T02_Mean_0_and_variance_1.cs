@@ -44,6 +44,22 @@ public sealed class T02_Mean_0_and_variance_1
         y[1, 0].Should().BeApproximately(Math.Sqrt(0.5), 1e-12);
     }
 
+    /// <summary>What the laws promise is what their generators make: constant features, and features of one batch whose spreads differ a hundredfold.</summary>
+    [Test]
+    public void The_batches_that_the_laws_try_have_constant_features_and_different_spreads()
+    {
+        var (constant, different) = (0, 0);
+        Law.Holds(BatchGenerators.Any, count: 200, batch =>
+        {
+            var deviations = new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon).Variance.Select(Math.Sqrt).ToList();
+            constant += deviations.Min() < 1e-12 ? 1 : 0;
+            different += deviations.Max() > 100 * deviations.Where(deviation => deviation > 1e-12).DefaultIfEmpty(double.PositiveInfinity).Min() ? 1 : 0;
+        });
+
+        constant.Should().BeGreaterThan(50, "of 200 batches");
+        different.Should().BeGreaterThan(50, "of 200 batches");
+    }
+
     [Test]
     public void A_constant_feature_leaves_as_beta()
     {

@@ -39,7 +39,10 @@ public sealed class T03_Gamma_and_beta
             Deviation.Of(output.Variance, batch.Gamma.Zip(input.Variance, (gamma, variance) => gamma * gamma * variance / (variance + batch.Epsilon))).Should().BeLessThan(1e-9);
         });
 
-    /// <summary>Float64 against the oracle, sums of up to 64 terms: 1e-9 as in T1.</summary>
+    /// <summary>
+    /// Float64 against the oracle. The rounding of a mean of up to 1e3, 7 units of 1.1e-16, divided by the root of an epsilon of 1e-5 or more, shifts a
+    /// normalized value by up to 2.5e-10, and a sum of up to 64 of them by 1.6e-8. beta's gradient sees no mean: 1e-9 as in T1.
+    /// </summary>
     [Test]
     public void Their_gradients_are_those_of_the_definition() => Law.Holds(
         BatchGenerators.Any,
@@ -49,7 +52,7 @@ public sealed class T03_Gamma_and_beta
             var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, new double[batch.Gamma.Length], [.. batch.Gamma.Select(_ => 1.0)], batch.Dy);
             var oracle = new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon);
 
-            Deviation.Of(run.GradientOfGamma, oracle.GradientOfGamma(batch.Dy)).Should().BeLessThan(1e-9);
+            Deviation.Of(run.GradientOfGamma, oracle.GradientOfGamma(batch.Dy)).Should().BeLessThan(1.6e-8);
             Deviation.Of(run.GradientOfBeta, oracle.GradientOfBeta(batch.Dy)).Should().BeLessThan(1e-9);
         });
 

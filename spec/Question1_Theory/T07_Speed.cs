@@ -26,7 +26,7 @@ public sealed class T07_Speed
     public void On_the_sample_two_epochs_with_BN_train_further_than_three_without_for_every_seed()
     {
         var recipes = T06_Placement.Recipes(Recipes.Normalized).Concat(T06_Placement.Recipes(Recipes.Plain));
-        var histories = TrainedRuns.OnSample(recipes);
+        var histories = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, recipes);
         var difference = Statistics.PairedComparison.Of(
             histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[2].Training.Accuracy));
 

@@ -1,18 +1,26 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+using Reproduction.Claims;
+using Reproduction.Ensembles;
 using Reproduction.Networks;
+using Reproduction.Spec.Evidence;
 using Reproduction.Spec.Runs;
+using Reproduction.Spec.Verdicts;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Spec.Question1_Theory;
 
 /// <summary>
 /// T8, T9 and T10, reproduced within limits. One grid of learning rates and one of initial scales, on the sample, seeds 1 and 2, show where
-/// training works with and without batch normalization.
+/// training works with and without batch normalization; the stored grids on MNIST show the same by the verdicts' own threshold.
 /// </summary>
 /// <remarks>
-/// A run works when it ends with finite losses and a training accuracy above 0.5; guessing gives 0.1. Measured when this
-/// was written (training accuracy of the epoch, "-" for a run that does not work):
+/// On MNIST a setting works when every seed ends its ten epochs with a validation accuracy of 0.9 or more. On the sample nothing reaches that in one or two
+/// epochs on 10,000 images of clothes; a run works there when it ends with finite losses and a training accuracy above 0.5. Guessing gives 0.1, and no
+/// run of the grids ends between 0.4 and 0.6: a spec holds that, so that no threshold in between would decide otherwise. Measured when this was written (training accuracy of the epoch, "-" for a run that does not work):
 /// <code>
 /// learning rate          0.1    0.3      1      3     10
 /// with BN               0.78   0.75   0.73      -      -
@@ -27,28 +35,29 @@ namespace Reproduction.Spec.Question1_Theory;
 public sealed class T08_T09_T10_Robustness
 {
     private const double Works = 0.5;
+    private const double WorksOnMnist = 0.9;
 
     private static readonly ImmutableArray<ulong> Seeds = [1, 2];
     private static readonly ImmutableArray<double> Rates = [0.1, 0.3, 1, 3, 10];
     private static readonly ImmutableArray<double> Scales = [0.1, 1, 10];
 
-    /// <summary>One epoch each. At 0.1 these are runs of B5, which go on for a second; the first row is used.</summary>
+    /// <summary>One epoch each.</summary>
     private static IEnumerable<TrainingRecipe> OfRates(NetworkConfiguration network) =>
         from rate in Rates
         from seed in Seeds
-        select new TrainingRecipe { Network = network, LearningRate = rate, Epochs = rate == 0.1 ? 2 : 1, Seed = seed };
+        select new TrainingRecipe { Network = network, LearningRate = rate, Epochs = 1, Seed = seed };
 
-    /// <summary>Two epochs each. At scale 1 these are runs of T6, which go on for a third; the second row is used.</summary>
+    /// <summary>Two epochs each.</summary>
     private static IEnumerable<TrainingRecipe> OfScales(NetworkConfiguration network) =>
         from scale in Scales
         from seed in Seeds
-        select new TrainingRecipe { Network = network, InitialScale = scale, Epochs = scale == 1 ? 3 : 2, Seed = seed };
+        select new TrainingRecipe { Network = network, InitialScale = scale, Epochs = 2, Seed = seed };
 
     private Dictionary<TrainingRecipe, RunOutcome> outcomes = null!;
 
     [OneTimeSetUp]
     public void Train() => outcomes = TrainedRuns
-        .OutcomesOnSample([.. OfRates(Recipes.Normalized), .. OfRates(Recipes.Plain), .. OfScales(Recipes.Normalized), .. OfScales(Recipes.Plain)])
+        .OutcomesOfPortableEngine(TrainedRuns.SampleData, [.. OfRates(Recipes.Normalized), .. OfRates(Recipes.Plain), .. OfScales(Recipes.Normalized), .. OfScales(Recipes.Plain)])
         .ToDictionary(outcome => outcome.Recipe);
 
     [Test]
@@ -88,7 +97,7 @@ public sealed class T08_T09_T10_Robustness
     [Claim("T9")]
     public void Less_delicate_is_not_indifferent_weights_ten_times_too_large_harm_with_BN_too()
     {
-        var loss = Statistics.PairedComparison.Of(Of(1), Of(10));
+        var loss = PairedComparison.Of(Of(1), Of(10));
 
         loss.Smallest.Should().BeGreaterThan(0.05, "training accuracy at scale 1 minus that at scale 10, with BN: {0}\n{1}", loss, Table(OfScales));
 
@@ -107,12 +116,70 @@ public sealed class T08_T09_T10_Robustness
         with.Should().BeGreaterThan(0, "stability has its limits\n{0}", Table(OfRates));
     }
 
+    [Test]
+    [Claim("T8")]
+    [Claim("T9")]
+    [Claim("T10")]
+    public void No_run_ends_near_the_threshold() =>
+        outcomes.Values.Select(Accuracy).Should().NotContain(accuracy => accuracy > 0.4 && accuracy < 0.6, "{0}\n{1}", Table(OfRates), Table(OfScales));
+
+    /// <summary>Stored: 1 with, 0.3 without, of a grid from 0.001 to 10.</summary>
+    [Test]
+    [Claim("T8")]
+    public void On_MNIST_the_highest_rate_that_works_is_about_threefold_too_and_not_tenfold() =>
+        (LargestStoredRate(true) / LargestStoredRate(false)).Should().BeInRange(2, 5);
+
+    /// <summary>Every stored setting of rate and scale, whatever the other is: with batch normalization more of them work, and some break down.</summary>
+    [Test]
+    [Claim("T9")]
+    [Claim("T10")]
+    public void On_MNIST_more_settings_of_rate_and_scale_work_with_BN_but_not_all()
+    {
+        var (with, without) = (Stored(true), Stored(false));
+
+        with.Count.Should().Be(without.Count).And.BeGreaterThan(50);
+        with.Values.Count(works => works).Should().BeGreaterThan(without.Values.Count(works => works) + 10).And.BeLessThan(with.Count);
+        with.Where(cell => cell.Key.Rate == 0.01 && cell.Key.Scale is > 0 and < 1).Should().OnlyContain(cell => cell.Value, "small kernels do no harm with BN");
+        without.Where(cell => cell.Key.Rate == 0.01 && cell.Key.Scale is > 0 and < 1).Should().Contain(cell => !cell.Value, "and they do without");
+    }
+
+    /// <summary>
+    /// What is not found of T10: seeds do not come out more alike. The standard deviation of validation accuracy over 60 seeds, with to without, is 0.92; the
+    /// interval of the F distribution that holds 99 % excludes one half, from which the verdict would call them alike.
+    /// </summary>
+    [Test]
+    [Claim("T10")]
+    public void On_MNIST_seeds_are_not_more_alike_with_BN()
+    {
+        double[] Final(bool hasBatchNormalization) =>
+        [
+            .. NotebookEnsemble.Portable.Where(run => run.Recipe.HasBatchNormalization == hasBatchNormalization && run.Recipe.BatchSize == 32)
+                .Select(run => run.Final.Validation.Accuracy),
+        ];
+        var (with, without) = (Final(true), Final(false));
+        var ratio = with.StandardDeviation() / without.StandardDeviation();
+        var factor = Math.Sqrt(FisherSnedecor.InvCDF(with.Length - 1, without.Length - 1, 0.995));
+
+        with.Should().HaveCount(60);
+        without.Should().HaveCount(60);
+        (ratio / factor).Should().BeGreaterThan(0.5, "the ratio of standard deviations is {0:F2}, and between {1:F2} and {2:F2}", ratio, ratio / factor, ratio * factor);
+    }
+
+    /// <summary>The stored settings of the notebook's pair on MNIST, each with whether every seed works.</summary>
+    private static Dictionary<(double Rate, double Scale), bool> Stored(bool hasBatchNormalization) => StoredEvidence.Runs
+        .Where(run => run.DatasetName == Data.Dataset.MnistName && run.Recipe.BatchSize == 32 && run.Recipe.Epochs == 10)
+        .Where(run => run.Recipe.Network == (hasBatchNormalization ? Recipes.Normalized : Recipes.Plain))
+        .GroupBy(run => (run.Recipe.LearningRate, run.Recipe.InitialScale))
+        .ToDictionary(setting => setting.Key, setting => setting.All(DoesWork));
+
+    private static bool DoesWork(RunRecord run) => run.Succeeded && run.Final.Validation.Accuracy >= WorksOnMnist;
+
+    private static double LargestStoredRate(bool hasBatchNormalization) => Stored(hasBatchNormalization).Where(cell => cell.Key.Scale == 1 && cell.Value).Max(cell => cell.Key.Rate);
+
     private static bool DoesWork(RunOutcome outcome) => Accuracy(outcome) > Works;
 
-    /// <summary>The training accuracy after one epoch of the rates' grid and two of the scales'; 0 for a run that left the finite numbers.</summary>
-    private static double Accuracy(RunOutcome outcome) => outcome.History is not { } history ? 0
-        : outcome.Recipe.LearningRate == 0.01 ? history.Epochs[1].Training.Accuracy
-        : history.Epochs[0].Training.Accuracy;
+    /// <summary>The training accuracy of the last epoch; 0 for a run that left the finite numbers.</summary>
+    private static double Accuracy(RunOutcome outcome) => outcome.History?.Final.Training.Accuracy ?? 0;
 
     /// <summary>The largest rate of the grid up to which every run works.</summary>
     private double LargestRate(NetworkConfiguration network) =>

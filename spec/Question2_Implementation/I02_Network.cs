@@ -1,5 +1,6 @@
 using Reproduction.Models;
 using Reproduction.Networks;
+using Reproduction.Spec.Runs;
 using static TorchSharp.torch;
 
 namespace Reproduction.Spec.Question2_Implementation;
@@ -15,12 +16,42 @@ public sealed class I02_Network
             .Should().Equal("Flatten 784", "Dense 300", "BatchNormalization 300", "Dense 100", "BatchNormalization 100", "Dense 10");
     }
 
+    /// <summary>What the summary says is what the modules hold: their order, and their values counted one by one.</summary>
+    [Test]
+    public void The_modules_hold_what_the_summary_says()
+    {
+        var configuration = new NetworkConfiguration();
+        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+        var modules = network.named_children().Select(child => (
+            Name: child.module.GetType().Name,
+            Trained: child.module.parameters().Sum(parameter => parameter.numel()),
+            Kept: child.module.buffers().Sum(buffer => buffer.numel()))).ToList();
+
+        modules.Should().Equal(
+            ("Dense", (784 * 300) + 300, 0), ("BatchNormalization", 2 * 300, 2 * 300), ("Dense", (300 * 100) + 100, 0), ("BatchNormalization", 2 * 100, 2 * 100), ("Dense", (100 * 10) + 10, 0));
+        ModelSummary.Of(configuration).Layers.Skip(1).Select(layer => (layer.Kind, (long)layer.TrainableCount, (long)layer.NonTrainableCount)).Should().Equal(modules);
+    }
+
+    /// <summary>784 is not only what the summary says but what the network takes: an image of the data, and no other number of pixels.</summary>
+    [Test]
+    public void An_image_of_28_by_28_pixels_goes_in_and_ten_logits_come_out()
+    {
+        using var scope = NewDisposeScope();
+        var configuration = new NetworkConfiguration();
+        using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+        var image = TrainedRuns.SampleData.Training.Input(0).ToArray();
+
+        image.Should().HaveCount(28 * 28);
+        network.forward(tensor(image).repeat(2, 1)).shape.Should().Equal(2, 10);
+        FluentActions.Invoking(() => network.forward(zeros(2, 783))).Should().Throw<System.Runtime.InteropServices.ExternalException>();
+    }
+
     [Test]
     public void Without_BN_only_the_BN_layers_are_missing()
     {
         var configuration = new NetworkConfiguration { BatchNormalization = null };
 
-        ModelSummary.Of(configuration).Layers.Select(layer => $"{layer.Kind} {layer.OutputSize}").Should().Equal("Flatten 784", "Dense 300", "Dense 100", "Dense 10");
+        ModelSummary.Of(configuration).Layers.Skip(1).Select(layer => $"{layer.Kind} {layer.OutputSize}").Should().Equal("Dense 300", "Dense 100", "Dense 10");
     }
 
     /// <summary>

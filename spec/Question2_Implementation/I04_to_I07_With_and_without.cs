@@ -92,20 +92,25 @@ public sealed class I04_to_I07_With_and_without
     }
 
     /// <summary>
-    /// On the sample's 10,000 images both networks reach the same validation accuracy after ten epochs: 0.851 and 0.848 with seed 1, and over
-    /// seeds 1 to 3 a mean lead of 0.002 with a standard deviation of 0.012. The lead is there after three epochs (T6, T7) and is used up.
+    /// On the sample's 10,000 images the lead in validation accuracy that is there after two epochs is used up after ten: over seeds 1 to 6 it falls for every seed,
+    /// and what is left on average is no longer told from 0 by a paired t-test at 1 %. The portable engine, whose figures are the same everywhere.
     /// </summary>
     [Test]
     [Claim("I5")]
     public void On_the_sample_the_lead_in_validation_accuracy_is_used_up_after_ten_epochs()
     {
-        var histories = TrainedRuns.OnSample(Recipes.With(), Recipes.Without());
-        var lead = histories[0].Final.Validation.Accuracy - histories[1].Final.Validation.Accuracy;
+        ulong[] seeds = [1, 2, 3, 4, 5, 6];
+        var with = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, seeds.Select(seed => Recipes.With(seed: seed)));
+        var without = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, seeds.Select(seed => Recipes.Without(seed)));
+        PairedComparison Lead(int epoch) => PairedComparison.Of(
+            with.Select(history => history.Epochs[epoch - 1].Validation.Accuracy), without.Select(history => history.Epochs[epoch - 1].Validation.Accuracy));
+        var (early, late) = (Lead(2), Lead(10));
 
-        lead.Should().BeInRange(-0.036, 0.036, "three standard deviations between seeds; on MNIST's 55,000 images the lead is decided, here it is not");
+        PairedComparison.Of(early.Values, late.Values).Smallest.Should().BeGreaterThan(0, "the lead after 2 epochs is {0}, after 10 epochs {1}", early, late);
+        late.PValue(Alternative.Greater).Should().BeGreaterThan(0.01, "after 10 epochs the lead is {0}", late);
     }
 
-    /// <summary>Measured with seed 1: training accuracy 0.9916 with, 0.9982 without; training loss 0.026 with, 0.008 without.</summary>
+    /// <summary>Measured with seed 1, portable engine: training accuracy 0.9913 with, 0.9983 without; training loss 0.027 with, 0.008 without.</summary>
     [Test]
     [Claim("I4")]
     [Claim("I6")]
@@ -117,7 +122,7 @@ public sealed class I04_to_I07_With_and_without
         (with.Training.Loss - without.Training.Loss).Should().BeGreaterThan(0.009, "training loss is {0} with BN and {1} without", with.Training.Loss, without.Training.Loss);
     }
 
-    /// <summary>Measured with seed 1: 0.9826 with, 0.9792 without; at 0.01 the average lead is 0.0087.</summary>
+    /// <summary>Measured with seed 1, portable engine: 0.9812 both; at 0.01 the average lead is 0.0087.</summary>
     [Test]
     [Claim("I5")]
     public void At_ten_times_the_learning_rate_the_lead_in_validation_accuracy_shrinks()
@@ -129,19 +134,19 @@ public sealed class I04_to_I07_With_and_without
             atNotebooksRate.Mean, "validation accuracy is {0} with BN and {1} without; at 0.01 the lead is {2}", with.Validation.Accuracy, without.Validation.Accuracy, atNotebooksRate);
     }
 
-    /// <summary>What the notebook's comparison shows is as much the rate as the layer: 0.9792 against the notebook's 0.977.</summary>
+    /// <summary>What the notebook's comparison shows is as much the rate as the layer: 0.9812 against the notebook's 0.977.</summary>
     [Test]
     [Claim("I5")]
     public void Ten_times_the_learning_rate_alone_gives_what_the_notebook_needed_BN_for()
     {
         var (_, without) = TenfoldRate();
 
-        without.Validation.Accuracy.Should().BeGreaterThan(0.977 - 0.002, "the notebook's network with BN at 0.01 reached 0.977; 0.002 is a little more than last bits move this run's figure, 0.0015 (spec/Evidence)");
+        without.Validation.Accuracy.Should().BeGreaterThan(0.977, "the notebook's network with BN at 0.01 reached 0.977");
     }
 
     private static (EpochMetrics With, EpochMetrics Without) TenfoldRate()
     {
-        var histories = TrainedRuns.OnMnist(Recipes.TenfoldRate);
+        var histories = TrainedRuns.OfPortableEngine(TrainedRuns.MnistData, Recipes.TenfoldRate);
         return (histories[0].Final, histories[1].Final);
     }
 }

@@ -1,5 +1,6 @@
 using Reproduction.Claims;
 using Reproduction.Spec.Evidence;
+using Reproduction.Spec.Runs;
 using Reproduction.Statistics;
 
 namespace Reproduction.Spec.Question3_BatchSize;
@@ -52,5 +53,23 @@ public sealed class B03_Is_32_best
 
         accuracy.Smallest.Should().BeGreaterThan(0, "training accuracy at 32 minus that at {0}: {1}", other, accuracy);
         loss.Smallest.Should().BeGreaterThan(0, "training loss at {0} minus that at 32: {1}", other, loss);
+    }
+
+    /// <summary>
+    /// The runs of now, seed 1: 32 has the better training figures, as for every stored seed; in validation accuracy it differs from 16 and 64 by what single seeds
+    /// differ by, Student's prediction interval that holds 99.9 % of pairs. That 16 is better on average, one pair does not show.
+    /// </summary>
+    [TestCase(16)]
+    [TestCase(64)]
+    public void What_is_trained_on_MNIST_now_agrees(int other)
+    {
+        var histories = TrainedRuns.OnMnist(Recipes.With(other), Recipes.With());
+        var (theirs, at32) = (histories[0].Final, histories[1].Final);
+        var stored = PairedComparison.Of(Evidence.Of(true, other, 10, "val_accuracy"), Evidence.Of(true, 32, 10, "val_accuracy"));
+        var band = Prediction.Interval(stored.Values, probability: 0.999);
+
+        at32.Training.Accuracy.Should().BeGreaterThan(theirs.Training.Accuracy);
+        at32.Training.Loss.Should().BeLessThan(theirs.Training.Loss);
+        (theirs.Validation.Accuracy - at32.Validation.Accuracy).Should().BeInRange(band.Low, band.High, "validation accuracy at {0} minus that at 32 over twenty seeds: {1}", other, stored);
     }
 }

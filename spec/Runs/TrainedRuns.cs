@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Reproduction.Data;
 using Reproduction.Engines.Portable;
 using Reproduction.Engines.Torch;
@@ -6,19 +5,19 @@ using Reproduction.Training;
 
 namespace Reproduction.Spec.Runs;
 
-/// <summary>
-/// Runs that specs share: each trains once in a test process, beside the others that are asked for with it. The one cache in the
-/// specification; nothing in it depends on the order of the specs, since a run's figures do not depend on what runs beside it.
-/// </summary>
+/// <summary>Runs that specs share: each trains once in a test process, and only those that the selected specs ask for. The one cache in the specification.</summary>
 public static class TrainedRuns
 {
-    private static readonly ConcurrentDictionary<(string Engine, string Dataset, TrainingRecipe Recipe), RunOutcome> Outcomes = new();
-    private static readonly Lock Gate = new();
+    private static readonly TrainingQueue Queue = new(Environment.ProcessorCount, gathering: TimeSpan.FromMilliseconds(500));
     private static readonly Lazy<Dataset> Sample = new(() => Data.Sample.Load());
+    private static readonly Lazy<Dataset> Small = new(() => SampleData with { Training = SampleData.Training.Slice(0, 2_000) });
     private static readonly Lazy<DatasetSearch> Search = new(() => DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment(allowDownload: false)));
 
     /// <summary>The sample.</summary>
     public static Dataset SampleData => Sample.Value;
+
+    /// <summary>The sample's first 2,000 training images, for small batches, which make many steps.</summary>
+    public static Dataset SmallSample => Small.Value;
 
     /// <summary>
     /// MNIST, where it is found without a download. Elsewhere the spec that asks for it is skipped with a reason, or fails where
@@ -44,50 +43,27 @@ public static class TrainedRuns
         }
     }
 
-    /// <summary>The engine that trains unless another one is named: the reference, with pinned numerics.</summary>
+    /// <summary>The reference engine, with pinned numerics: it trains the notebook's runs.</summary>
     public static TorchEngine Engine { get; } = new();
 
-    /// <summary>The portable engine.</summary>
+    /// <summary>The portable engine: it trains everything else, the same bits on every machine.</summary>
     public static PortableEngine PortableEngine { get; } = new();
 
-    /// <summary>Histories on the sample, in the order of the recipes.</summary>
+    /// <summary>The reference engine's histories on the sample, in the order of the recipes.</summary>
     public static IReadOnlyList<TrainingHistory> OnSample(params IEnumerable<TrainingRecipe> recipes) => Histories(Engine, SampleData, [.. recipes]);
 
-    /// <summary>Histories on the sample or the reason why there is none, in the order of the recipes.</summary>
-    public static IReadOnlyList<RunOutcome> OutcomesOnSample(params IEnumerable<TrainingRecipe> recipes) => Train(Engine, SampleData, [.. recipes]);
-
-    /// <summary>Histories on MNIST. All that the specification trains on MNIST is trained together at the first call: that keeps every core busy.</summary>
-    public static IReadOnlyList<TrainingHistory> OnMnist(params IEnumerable<TrainingRecipe> recipes)
-    {
-        var data = MnistData;
-        var asked = recipes.ToList();
-        Train(Engine, data, [.. Recipes.Notebook, .. Recipes.TenfoldRate, .. asked]);
-        return Histories(Engine, data, asked);
-    }
+    /// <summary>The reference engine's histories on MNIST, in the order of the recipes.</summary>
+    public static IReadOnlyList<TrainingHistory> OnMnist(params IEnumerable<TrainingRecipe> recipes) => Histories(Engine, MnistData, [.. recipes]);
 
     /// <summary>The portable engine's histories, in the order of the recipes.</summary>
     public static IReadOnlyList<TrainingHistory> OfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) => Histories(PortableEngine, data, [.. recipes]);
 
+    /// <summary>The portable engine's histories or the reason why there is none, in the order of the recipes.</summary>
+    public static IReadOnlyList<RunOutcome> OutcomesOfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) => Queue.Train(PortableEngine, data, [.. recipes]);
+
     private static IReadOnlyList<TrainingHistory> Histories(IEngine engine, Dataset data, IReadOnlyList<TrainingRecipe> recipes) =>
     [
-        .. Train(engine, data, recipes).Select(outcome => outcome.History
+        .. Queue.Train(engine, data, recipes).Select(outcome => outcome.History
             ?? throw new InvalidOperationException($"{outcome.Recipe.Title} on {data.Title} gave no history: {outcome.Failure}")),
     ];
-
-    private static IReadOnlyList<RunOutcome> Train(IEngine engine, Dataset data, IReadOnlyList<TrainingRecipe> recipes)
-    {
-        lock (Gate)
-        {
-            var missing = recipes.Distinct().Where(recipe => !Outcomes.ContainsKey((engine.Name, data.Name, recipe))).ToList();
-            if (missing.Count > 0)
-            {
-                foreach (var outcome in SideBySide.Train(missing, data, engine, Environment.ProcessorCount))
-                {
-                    Outcomes[(engine.Name, data.Name, outcome.Recipe)] = outcome;
-                }
-            }
-
-            return [.. recipes.Select(recipe => Outcomes[(engine.Name, data.Name, recipe)])];
-        }
-    }
 }

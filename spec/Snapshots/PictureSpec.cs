@@ -6,6 +6,9 @@ using Reproduction.Training;
 namespace Reproduction.Spec.Snapshots;
 
 /// <summary>The pictures in snapshots/ show the approved figures: they are drawn from the approved tables alone, and nothing is trained for them.</summary>
+[Claim("I8")]
+[Claim("B1")]
+[Claim("B2")]
 public sealed class PictureSpec
 {
     [TestCaseSource(typeof(SnapshotCatalogue), nameof(SnapshotCatalogue.Pictures))]

@@ -5,6 +5,7 @@ using Reproduction.Report;
 namespace Reproduction.Spec.Verdicts;
 
 /// <summary>docs/batch-normalization.md: its figures are those of the stored results, its code that of the sources, its links lead somewhere.</summary>
+[EveryClaim]
 public sealed class DocumentSpec
 {
     private const string Document = "docs/batch-normalization.md";

@@ -5,6 +5,7 @@ using Reproduction.Spec.Evidence;
 namespace Reproduction.Spec.Verdicts;
 
 /// <summary>The verdicts that follow from the stored ensembles: each is named here, so that a surprise in either direction fails.</summary>
+[EveryClaim]
 public sealed class VerdictSpec
 {
     [TestCase(Decision.Reproduced, "T1", "T2", "T3", "T4", "T5", "T6", "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "B1", "B2", "B5")]

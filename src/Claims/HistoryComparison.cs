@@ -128,7 +128,7 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
                 return false;
             }
 
-            cells.Add(new(theirs[0], columns[column], approved, received, tolerances[columns[column]]));
+            cells.Add(new(theirs[0], columns[column], approved, received, tolerances[columns[column], theirs[0]]));
         }
 
         return true;

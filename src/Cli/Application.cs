@@ -49,6 +49,8 @@ internal sealed class Application(
             new DataCommand(context),
             new SummaryCommand(context),
             new SampleCommand(context),
+            new ApproveCommand(context),
+            new ChangesCommand(context),
         };
 
         // No response files: a name that begins with @ is a name.

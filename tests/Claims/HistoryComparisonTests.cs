@@ -8,7 +8,10 @@ namespace Reproduction.Tests.Claims;
 /// <summary>The comparer of approved histories, with every kind of difference that must fail.</summary>
 public sealed class HistoryComparisonTests
 {
-    private static readonly HistoryTolerances Tolerances = new(Loss: 0.001, Accuracy: 0.002, ValidationLoss: 0.003, ValidationAccuracy: 0.004);
+    private static readonly HistoryTolerances Tolerances = HistoryTolerances.Of(
+        from column in ApprovedHistory.Columns.Zip(new[] { 0.001, 0.002, 0.003, 0.004 })
+        from epoch in Enumerable.Range(1, 10)
+        select (column.First, epoch, column.Second));
 
     private static readonly string Approved = HistoryTable.Of(PublishedTests.History(new TrainingRecipe()), SyntheticData.Create(), "fake engine");
 
@@ -96,6 +99,16 @@ public sealed class HistoryComparisonTests
     [TestCase("aaaa\n", "aaa\n", TestName = "a hash that is cut off")]
     [TestCase("aaaa\n", "AAAA\n", TestName = "a hash that is no hash")]
     public void What_must_fail(string from, string to) => (Compare(from, to)?.IsTolerated ?? false).Should().BeFalse();
+
+    [Test]
+    public void A_tolerance_is_that_of_its_epoch()
+    {
+        var late = HistoryTolerances.Of([("loss", 9, 0.001)]);
+
+        HistoryComparison.Of(Approved.Replace("0.055556", "0.056000", StringComparison.Ordinal), Approved, late)!.IsTolerated.Should().BeTrue();
+        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, late)!.IsTolerated.Should().BeFalse("epoch 2 was given none");
+        late["val_loss", "9"].Should().Be(0);
+    }
 
     [TestCase("epoch        loss", "epoch    val_loss", TestName = "other columns")]
     [TestCase("parameters SHA-256 ", "parameters ", TestName = "no hash")]

@@ -38,7 +38,15 @@ public sealed class LibTorchTests
     [Platform(Include = "Linux")]
     public void Pinned_numerics_reach_native_code()
     {
-        foreach (var (name, value) in NumericsEnvironment.For(Numerics.Pinned))
+        var instructionSet = RuntimeInformation.ProcessArchitecture == Architecture.X64 && !System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "default" : "avx2";
+        (string Name, string Value)[] expected =
+        [
+            ("OMP_NUM_THREADS", "1"), ("MKL_NUM_THREADS", "1"), ("MKL_DYNAMIC", "FALSE"),
+            ("MKL_CBWR", "COMPATIBLE"), ("ATEN_CPU_CAPABILITY", instructionSet), ("ONEDNN_MAX_CPU_ISA", "AVX2"),
+        ];
+
+        NumericsEnvironment.For(Numerics.Pinned).Should().BeEquivalentTo(expected, "approved figures were trained with these");
+        foreach (var (name, value) in expected)
         {
             Marshal.PtrToStringAnsi(GetEnvironment(name)).Should().Be(value, "libtorch reads {0} with getenv", name);
         }
