@@ -15,9 +15,9 @@ internal sealed class Approval(CommandContext context, string checkout)
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(string? pattern, bool isDryRun)
     {
-        if (context.Variable("CI") is { Length: > 0 } ci && !ci.Equals("false", StringComparison.OrdinalIgnoreCase) && ci != "0")
+        if (EnvironmentSwitch.IsOn(context.Variable("CI")))
         {
-            return context.Fail($"approve is refused where CI is set (it is '{ci}'): snapshots are approved by a person who reads them.", ExitCode.InvalidOptions);
+            return context.Fail($"approve is refused where CI is set (it is '{context.Variable("CI")}'): snapshots are approved by a person who reads them.", ExitCode.InvalidOptions);
         }
 
         if (!Directory.Exists(Path.Combine(checkout, "snapshots")))

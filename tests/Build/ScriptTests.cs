@@ -69,19 +69,6 @@ public sealed class ScriptTests
         output.Should().NotContain("not found");
     }
 
-    [Test]
-    public void Nothing_is_approved_without_dotnet()
-    {
-        using var script = new Script("build/approve.sh", "build/switches.sh");
-        script.StandIn("dirname", "/usr/bin/dirname \"$@\"");
-        script.StandIn("tr", "/usr/bin/tr \"$@\"");
-
-        var (exitCode, output, error) = script.Run("/bin/bash build/approve.sh", onlyStandIns: true);
-
-        (exitCode, output).Should().Be((2, string.Empty));
-        error.Should().StartWith("approve: dotnet is not on the PATH");
-    }
-
     private static readonly string?[] Yes = ["1", "true", "TRUE", "yes", "on", "woodpecker", " true "];
     private static readonly string?[] No = [null, "", "0", "false", "False", "no", "off", " false "];
 

@@ -1,20 +1,24 @@
 using System.Diagnostics;
+using Reproduction.Cli;
 
 namespace Reproduction.Tests.Cli;
 
 /// <summary>The program as a process of its own: other processes and other thread counts give the same bits.</summary>
 public sealed class ProcessTests
 {
+    /// <summary>No process may take longer: one that hangs is killed, and its test fails.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "reproduce.dll");
 
     [Test]
-    public void Processes_with_1_2_and_8_threads_configured_write_the_same_histories_and_hashes()
+    public void Processes_with_1_and_8_threads_configured_write_the_same_histories_and_hashes()
     {
         using var folder = new TemporaryFolder();
-        var results = new[] { "1", "2", "8" }.Select(threads =>
+        var results = new[] { "1", "8" }.Select(threads =>
         {
             var output = folder.File(threads);
-            var (exitCode, error) = Run(threads, "--dataset", "sample", "--epochs", "1", "--batch-sizes", "250", "--quiet", "--output", output);
+            var (exitCode, _, error) = Run(threads, "--dataset", "sample", "--epochs", "1", "--batch-sizes", "250", "--quiet", "--output", output);
             exitCode.Should().Be(0, error);
             var hashes = File.ReadAllLines(Path.Combine(output, "summary.md")).Where(line => line.Contains("| finished ", StringComparison.Ordinal)).Select(line => line.Split('|')[^2].Trim());
             return File.ReadAllText(Path.Combine(output, "histories.csv")) + string.Join('\n', hashes);
@@ -29,7 +33,11 @@ public sealed class ProcessTests
     public void Interrupting_the_process_stops_it_promptly_and_leaves_no_half_written_file()
     {
         using var folder = new TemporaryFolder();
-        using var process = Start("1", "--dataset", "sample", "--epochs", "10000", "--batch-sizes", "16", "--output", folder.Folder);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "--dataset", "sample", "--epochs", "10000", "--batch-sizes", "16", "--output", folder.Folder])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        using var limit = new Timer(_ => process.Kill(entireProcessTree: true), state: null, Limit, Timeout.InfiniteTimeSpan);
 
         // The first finished epoch's line says that training is under way.
         while (process.StandardOutput.ReadLine() is { } line && !line.Contains("val_accuracy", StringComparison.Ordinal))
@@ -37,7 +45,7 @@ public sealed class ProcessTests
         }
 
         var clock = Stopwatch.StartNew();
-        Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        ChildProcess.Run("kill", Limit, ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).ExitCode.Should().Be(0);
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit(60_000).Should().BeTrue("an interrupted process has to end");
 
@@ -47,26 +55,6 @@ public sealed class ProcessTests
         TestContext.Out.WriteLine($"Stopped after {clock.ElapsedMilliseconds} ms.");
     }
 
-    private static (int ExitCode, string Error) Run(string threads, params string[] arguments)
-    {
-        using var process = Start(threads, arguments);
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
-    }
-
-    private static Process Start(string threads, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_NUM_THREADS"] = threads;
-        start.Environment["MKL_NUM_THREADS"] = threads;
-        return Process.Start(start)!;
-    }
+    private static ChildResult Run(string threads, params string[] arguments) =>
+        ChildProcess.Run("dotnet", Limit, [Program, .. arguments], ("OMP_NUM_THREADS", threads), ("MKL_NUM_THREADS", threads));
 }

@@ -15,12 +15,12 @@ ties <- c(0, 1, -1, 2, 2, 3, -2, 0, 4, 1, 5, 1)
 zero <- rep(0, length(maize))
 
 # Student's t and its quantiles, far tails included.
-for (df in c(1, 2, 9, 18.3, 19, 39)) for (t in c(-300, -4.1, 0, 0.5, 8)) row("pt", t, df, value = pt(t, df))
-for (df in c(1, 2, 9, 18.3, 19, 39)) for (p in c(1e-9, 0.0003125, 0.025, 0.5, 0.8, 0.99975)) row("qt", p, df, value = qt(p, df))
+for (df in c(1, 18.3, 39)) for (t in c(-300, -4.1, 8)) row("pt", t, df, value = pt(t, df))
+for (df in c(1, 18.3, 39)) for (p in c(1e-9, 0.025, 0.99975)) row("qt", p, df, value = qt(p, df))
 
 # Noncentral t: R's pt up to the noncentrality 37.62, beyond which it falls back on a normal approximation; there by integrating
 # P(Z <= t s - ncp) over the density of s = sqrt(chi-squared / df), with its logarithm for the sake of large df.
-for (df in c(1, 2, 5, 19, 39, 199)) for (ncp in c(-2, 0, 0.5, 3, 10, 37)) for (t in c(-3, -0.5, 0, 1, 2.5, 12, 40)) {
+for (df in c(1, 19, 199)) for (ncp in c(-2, 0.5, 37)) for (t in c(-3, 1, 40)) {
   row("pnt", t, df, ncp, value = pt(t, df, ncp))
 }
 density <- function(s, df) exp(log(2) + df / 2 * log(df / 2) - lgamma(df / 2) + (df - 1) * log(s) - df * s^2 / 2)
@@ -29,7 +29,7 @@ noncentral <- function(t, df, ncp) {
   cuts <- sort(c(1e-300, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 4, ncp / t + c(-0.05, 0, 0.05)))
   sum(mapply(function(lo, hi) integrate(f, lo, hi, rel.tol = 1e-12, subdivisions = 2000)$value, head(cuts, -1), tail(cuts, -1)))
 }
-for (df in c(4, 19, 39)) for (ncp in c(60, 125)) for (t in c(50, 100, 125, 160)) row("pnt-large", t, df, ncp, value = noncentral(t, df, ncp))
+for (df in c(4, 39)) for (ncp in 125) for (t in c(50, 125, 160)) row("pnt-large", t, df, ncp, value = noncentral(t, df, ncp))
 
 # The paired t-test.
 for (sample in c("sleep", "maize")) {
@@ -96,14 +96,14 @@ for (sample in c("sleep", "maize")) for (paired in c(TRUE, FALSE)) for (margin i
 }
 
 # Power and the number of pairs of the paired t-test, both tails counted (strict).
-for (effect in c(0.2, 0.5, 1, 1.5, 3)) for (alpha in c(0.05, 0.01, 0.000625)) {
-  for (n in c(2, 5, 20, 40)) {
+for (effect in c(0.2, 3)) for (alpha in c(0.05, 0.000625)) {
+  for (n in c(2, 20)) {
     row("power two.sided", effect, n, alpha, value = power.t.test(n, effect, 1, alpha, type = "paired", strict = TRUE)$power)
     row("power one.sided", effect, n, alpha, value = power.t.test(n, effect, 1, alpha, type = "paired", alternative = "one.sided")$power)
   }
 }
 # The smallest whole number by going up from 2 until the power is there.
-for (effect in c(0.2, 0.5, 1, 1.5, 3)) for (alpha in c(0.05, 0.01, 0.000625)) for (power in c(0.8, 0.9)) {
+for (effect in c(0.2, 1, 3)) for (alpha in c(0.05, 0.000625)) for (power in 0.8) {
   n <- 2
   while (power.t.test(n, effect, 1, alpha, type = "paired", strict = TRUE)$power < power) n <- n + 1
   row("seeds two.sided", effect, alpha, power, value = n)
@@ -116,7 +116,7 @@ tost <- function(n, shift, margin, alpha) {
   f <- function(s) (pnorm((margin - shift) * sqrt(n) - t * s) - pnorm((-margin - shift) * sqrt(n) + t * s)) * density(s, n - 1)
   integrate(f, 1e-300, min(top, 1 + 9 / sqrt(n - 1)), rel.tol = 1e-11, subdivisions = 2000)$value
 }
-for (n in c(3, 10, 20, 40)) for (margin in c(0.5, 1, 2)) for (shift in c(0, 0.25)) for (alpha in c(0.05, 0.01)) {
+for (n in c(3, 20)) for (margin in c(0.5, 2)) for (shift in c(0, 0.25)) for (alpha in 0.05) {
   row("tost power", n, margin, shift, alpha, value = tost(n, shift, margin, alpha))
 }
 
