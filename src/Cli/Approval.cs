@@ -108,7 +108,7 @@ internal sealed class Approval(CommandContext context, string checkout)
         }
         catch (DataException exception)
         {
-            context.Error.WriteLine($"Note: no spread between seeds is known: {exception.Message}");
+            context.Note($"no spread between seeds is known: {exception.Message}");
             return [];
         }
     }
