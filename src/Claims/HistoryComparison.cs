@@ -7,13 +7,13 @@ namespace Reproduction.Claims;
 /// <summary>A cell of a history that differs from the approved one.</summary>
 /// <param name="Epoch">The row.</param>
 /// <param name="Column">The column.</param>
-/// <param name="Expected">The approved figure.</param>
-/// <param name="Actual">The received figure.</param>
+/// <param name="Approved">The approved figure.</param>
+/// <param name="Received">The received figure.</param>
 /// <param name="Tolerance">How far they may be apart.</param>
-public sealed record CellDifference(string Epoch, string Column, double Expected, double Actual, double Tolerance)
+public sealed record CellDifference(string Epoch, string Column, double Approved, double Received, double Tolerance)
 {
     /// <summary>Received minus approved.</summary>
-    public double Difference => Actual - Expected;
+    public double Difference => Received - Approved;
 
     /// <summary>
     /// Whether the figures are further apart than is tolerated; true for anything that is no finite number. The figures are printed
@@ -23,7 +23,7 @@ public sealed record CellDifference(string Epoch, string Column, double Expected
 }
 
 /// <summary>How a received history compares with the approved one.</summary>
-/// <param name="Text">Lines that differ in something that is no figure; each "expected | actual".</param>
+/// <param name="Text">Lines that differ in something that is no figure; each "approved | received".</param>
 /// <param name="Cells">Figures that differ, tolerated or not.</param>
 /// <param name="HashDiffers">Whether the parameters have other bits.</param>
 public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArray<CellDifference> Cells, bool HashDiffers)
@@ -72,7 +72,7 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
             ? "Passed by tolerance: all figures are equal, the parameters' hash differs."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Passed by tolerance: {Cells.Length} figures differ; the largest deviation is {largest.Difference:+0.000000;-0.000000} in {largest.Column}, epoch {largest.Epoch}, where {largest.Tolerance} is tolerated.");
+                $"Passed by tolerance: {Cells.Length} {(Cells.Length == 1 ? "figure differs" : "figures differ")}; the largest deviation is {largest.Difference:+0.000000;-0.000000} in {largest.Column}, epoch {largest.Epoch}, where {largest.Tolerance:0.######} is tolerated.");
     }
 
     /// <summary>The table that a failure shows: every cell that differs, with what was tolerated, and every other line that differs.</summary>
@@ -90,12 +90,12 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
 
         if (!Cells.IsEmpty)
         {
-            message.Append("epoch  column          expected      actual  difference  tolerance\n");
+            message.Append("epoch  column          approved    received  difference  tolerance\n");
             foreach (var cell in Cells)
             {
                 message.Append(
                     CultureInfo.InvariantCulture,
-                    $"{cell.Epoch,5}  {cell.Column,-12}  {cell.Expected,10:F6}  {cell.Actual,10:F6}  {cell.Difference,10:+0.000000;-0.000000}  {cell.Tolerance,9:0.######}{(cell.IsBeyond ? "  beyond" : string.Empty)}\n");
+                    $"{cell.Epoch,5}  {cell.Column,-12}  {cell.Approved,10:F6}  {cell.Received,10:F6}  {cell.Difference,10:+0.000000;-0.000000}  {cell.Tolerance,9:0.######}{(cell.IsBeyond ? "  beyond" : string.Empty)}\n");
             }
         }
 

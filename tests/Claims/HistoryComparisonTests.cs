@@ -71,7 +71,7 @@ public sealed class HistoryComparisonTests
 
         comparison.IsTolerated.Should().BeTrue();
         comparison.Cells.Should().ContainSingle().Which.Should().Match<CellDifference>(cell => cell.Column == column && cell.Tolerance == tolerance);
-        comparison.Describe().Should().StartWith("Passed by tolerance: 1 figures differ; the largest deviation is ").And.Contain(column);
+        comparison.Describe().Should().StartWith("Passed by tolerance: 1 figure differs; the largest deviation is ").And.Contain(column);
     }
 
     [TestCase("0.250000", "0.251001", TestName = "a training loss beyond its tolerance")]
@@ -144,7 +144,7 @@ public sealed class HistoryComparisonTests
             """
             These lines differ (approved | received):
               seed          1 | seed          2
-            epoch  column          expected      actual  difference  tolerance
+            epoch  column          approved    received  difference  tolerance
                 2  loss            0.250000    0.260000   +0.010000      0.001  beyond
                 2  val_loss        0.300000    0.301000   +0.001000      0.003
 
