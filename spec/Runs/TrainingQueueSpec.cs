@@ -51,13 +51,13 @@ public sealed class TrainingQueueSpec
 
         public string Description => "counting";
 
-        public INetworkInTraining Start(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+        public ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate)
         {
             sessions.Add(new(DivergesAtStep));
             return sessions[^1];
         }
 
-        private sealed class Session(int divergesAtStep) : INetworkInTraining
+        private sealed class Session(int divergesAtStep) : ITrainingSession
         {
             public int Steps { get; private set; }
 
