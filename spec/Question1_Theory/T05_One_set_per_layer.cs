@@ -2,6 +2,7 @@ using Reproduction.Models;
 using Reproduction.Networks;
 using Reproduction.Spec.Runs;
 using Reproduction.Training;
+using static TorchSharp.torch;
 
 namespace Reproduction.Spec.Question1_Theory;
 
@@ -53,17 +54,18 @@ public sealed class T05_One_set_per_layer
     public void K_layers_have_k_sets_that_share_no_memory(int layers)
     {
         var configuration = new NetworkConfiguration { InputSize = 3, HiddenSizes = [.. Enumerable.Repeat(4, layers)], ClassCount = 2 };
+        using var scope = NewDisposeScope();
         using var network = new Network(configuration, Initialization.GlorotUniform(configuration, seed: 1));
         var sets = network.named_children().Select(child => child.module).OfType<BatchNormalization>().ToList();
 
         sets.Should().HaveCount(layers);
-        var tensors = sets.SelectMany(set => new[] { (TorchSharp.torch.Tensor)set.Gamma, set.Beta, set.MovingMean, set.MovingVariance }).ToList();
-        using (TorchSharp.torch.no_grad())
+        var tensors = sets.SelectMany(set => new[] { (Tensor)set.Gamma, set.Beta, set.MovingMean, set.MovingVariance }).ToList();
+        using (no_grad())
         {
             // Write a number of its own into each: were two of them one, the later number would show in both.
             for (var i = 0; i < tensors.Count; i++)
             {
-                tensors[i].fill_(i);
+                tensors[i].copy_(tensor((float)i));
             }
         }
 

@@ -28,7 +28,11 @@ namespace Reproduction.Models;
 /// </remarks>
 public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
 {
-    private readonly BatchNormalizationConfiguration configuration;
+    private readonly MovingVarianceEstimate movingVarianceEstimate;
+    private readonly OwnedScalar epsilon;
+    private readonly OwnedScalar momentum;
+    private readonly OwnedScalar batchWeight;
+    private readonly OwnedScalar one = new(1);
     private readonly Parameter gamma;
     private readonly Parameter beta;
     private readonly Tensor movingMean;
@@ -45,7 +49,10 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         configuration.Validate();
-        this.configuration = configuration;
+        movingVarianceEstimate = configuration.MovingVariance;
+        epsilon = new(configuration.Epsilon);
+        momentum = new(configuration.Momentum);
+        batchWeight = new(1 - configuration.Momentum);
         FeatureCount = featureCount;
         gamma = new Parameter(ones(featureCount, type));
         beta = new Parameter(zeros(featureCount, type));
@@ -92,18 +99,40 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         return Scale(centered, variance);
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            epsilon.Dispose();
+            momentum.Dispose();
+            batchWeight.Dispose();
+            one.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private Tensor Scale(Tensor centered, Tensor variance) =>
-        (centered * ((variance + configuration.Epsilon).rsqrt() * gamma)) + beta;
+        one.Sum(centered * ((variance + epsilon).rsqrt() * gamma), beta);
 
     /// <summary>Moves the moving statistics one step toward those of a batch.</summary>
     private void Follow(Tensor mean, Tensor biasedVariance, long rows)
     {
         using var withoutGradients = no_grad();
-        var variance = configuration.MovingVariance == MovingVarianceEstimate.Unbiased
-            ? biasedVariance * ((double)rows / (rows - 1))
-            : biasedVariance;
-        movingMean.mul_(configuration.Momentum).add_(mean * (1 - configuration.Momentum));
-        movingVariance.mul_(configuration.Momentum).add_(variance * (1 - configuration.Momentum));
+        momentum.Scale(movingMean); one.AddMultiple(movingMean, mean * batchWeight);
+        momentum.Scale(movingVariance); one.AddMultiple(movingVariance, VarianceToFollow(biasedVariance, rows) * batchWeight);
+    }
+
+    private Tensor VarianceToFollow(Tensor biasedVariance, long rows)
+    {
+        if (movingVarianceEstimate == MovingVarianceEstimate.Biased)
+        {
+            return biasedVariance;
+        }
+
+        using var correction = new OwnedScalar((double)rows / (rows - 1));
+        return biasedVariance * correction;
     }
 
     private void RequireShape(Tensor input)
@@ -115,7 +144,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
                 $"{GetName()} expects a batch of shape [n, {FeatureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].", nameof(input));
         }
 
-        if (training && input.shape[0] == 1 && configuration.MovingVariance == MovingVarianceEstimate.Unbiased)
+        if (training && input.shape[0] == 1 && movingVarianceEstimate == MovingVarianceEstimate.Unbiased)
         {
             throw new ArgumentException(
                 $"{GetName()} cannot train on a batch of one: the unbiased variance divides by n - 1. Use larger batches, or the biased estimate.",

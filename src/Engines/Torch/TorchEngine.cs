@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Reproduction.Engines.Torch;
 
-/// <summary>The reference engine: TorchSharp, automatic differentiation, torch's own SGD.</summary>
+/// <summary>The reference engine: TorchSharp, automatic differentiation, plain gradient descent.</summary>
 public sealed class TorchEngine : IEngine
 {
     /// <summary>Loads libtorch.</summary>
@@ -34,7 +34,7 @@ public sealed class TorchEngine : IEngine
     private sealed class TorchNetwork : ITrainingSession
     {
         private readonly Network network;
-        private readonly optim.Optimizer optimizer;
+        private readonly ParameterUpdate update;
         private readonly int featureCount;
         private Tensor inputs = empty(0);
         private Tensor labels = empty(0);
@@ -42,7 +42,7 @@ public sealed class TorchEngine : IEngine
         public TorchNetwork(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
         {
             network = new Network(configuration, initial);
-            optimizer = optim.SGD(network.parameters(), learningRate);
+            update = new GradientDescent(network.parameters(), learningRate);
             featureCount = configuration.InputSize;
         }
 
@@ -51,12 +51,12 @@ public sealed class TorchEngine : IEngine
             using var scope = NewDisposeScope();
             var (x, y) = Gather(examples, batch);
             network.train();
-            optimizer.zero_grad();
+            update.ForgetGradients();
             var logits = network.forward(x);
             var loss = nn.functional.cross_entropy(logits, y);
             loss.backward();
             var result = Result(logits, y, loss);
-            optimizer.step();
+            update.Step();
             return result;
         }
 
@@ -74,7 +74,7 @@ public sealed class TorchEngine : IEngine
 
         public void Dispose()
         {
-            optimizer.Dispose();
+            update.Dispose();
             network.Dispose();
             inputs.Dispose();
             labels.Dispose();
