@@ -24,15 +24,18 @@ namespace Reproduction.Models;
 /// A batch of one has no spread: with Keras's semantics every feature becomes beta, whatever the input, and the moving variance is
 /// pulled toward 0; with torch's semantics such a batch is refused.
 /// </para>
-/// <para>The gradients with respect to x, gamma and beta come from automatic differentiation of the formula, mean and variance included.</para>
+/// <para>
+/// One operation of torch computes y and, in the backward pass, the gradients with respect to x, gamma and beta, mean and variance included. It rounds
+/// as Keras does, y = x * scale + (beta - mean * scale) with scale = gamma / sqrt(variance + epsilon). The specs hold it against the formula above,
+/// computed in double precision (Oracle), and against Keras's and PyTorch's values.
+/// </para>
 /// </remarks>
 public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
 {
-    private readonly MovingVarianceEstimate movingVarianceEstimate;
-    private readonly OwnedScalar epsilon;
+    private readonly BatchNormalizationConfiguration configuration;
     private readonly OwnedScalar momentum;
     private readonly OwnedScalar batchWeight;
-    private readonly OwnedScalar one = new(1);
+    private readonly BatchStatistics batch;
     private readonly Parameter gamma;
     private readonly Parameter beta;
     private readonly Tensor movingMean;
@@ -49,8 +52,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
         configuration.Validate();
-        movingVarianceEstimate = configuration.MovingVariance;
-        epsilon = new(configuration.Epsilon);
+        this.configuration = configuration;
         momentum = new(configuration.Momentum);
         batchWeight = new(1 - configuration.Momentum);
         FeatureCount = featureCount;
@@ -58,6 +60,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         beta = new Parameter(zeros(featureCount, type));
         movingMean = zeros(featureCount, type);
         movingVariance = ones(featureCount, type);
+        batch = new(zeros(featureCount, type), zeros(featureCount, type));
         register_parameter("gamma", gamma);
         register_parameter("beta", beta);
         register_buffer("moving_mean", movingMean);
@@ -88,15 +91,19 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         RequireShape(input);
         if (!training)
         {
-            return Scale(input - movingMean, movingVariance);
+            return nn.functional.batch_norm(input, movingMean, movingVariance, gamma, beta, training: false, eps: configuration.Epsilon);
         }
 
-        // The first two moments of the batch, the second one biased.
-        var mean = input.mean([0]);
-        var centered = input - mean;
-        var variance = (centered * centered).mean([0]);
-        Follow(mean, variance, input.shape[0]);
-        return Scale(centered, variance);
+        var rows = input.shape[0];
+        if (rows == 1)
+        {
+            return NormalizeOne(input);
+        }
+
+        // With momentum 1 torch replaces the two buffers by the batch's mean and its unbiased variance. Its own moving variance would follow the latter.
+        var output = nn.functional.batch_norm(input, batch.Mean, batch.Variance, gamma, beta, training: true, momentum: 1, eps: configuration.Epsilon);
+        UpdateMovingStatistics(rows);
+        return output;
     }
 
     /// <inheritdoc/>
@@ -104,35 +111,42 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            epsilon.Dispose();
             momentum.Dispose();
             batchWeight.Dispose();
-            one.Dispose();
+            batch.Mean.Dispose();
+            batch.Variance.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private Tensor Scale(Tensor centered, Tensor variance) =>
-        one.Sum(centered * ((variance + epsilon).rsqrt() * gamma), beta);
-
-    /// <summary>Moves the moving statistics one step toward those of a batch.</summary>
-    private void Follow(Tensor mean, Tensor biasedVariance, long rows)
+    /// <summary>A batch of one, which torch refuses: the mean is the row itself, the variance 0, and so the result is beta, whatever gamma is.</summary>
+    private Tensor NormalizeOne(Tensor input)
     {
-        using var withoutGradients = no_grad();
-        momentum.Scale(movingMean); one.AddMultiple(movingMean, mean * batchWeight);
-        momentum.Scale(movingVariance); one.AddMultiple(movingVariance, VarianceToFollow(biasedVariance, rows) * batchWeight);
-    }
-
-    private Tensor VarianceToFollow(Tensor biasedVariance, long rows)
-    {
-        if (movingVarianceEstimate == MovingVarianceEstimate.Biased)
+        using (no_grad())
         {
-            return biasedVariance;
+            batch.Mean.copy_(input.squeeze(0));
+            batch.Variance.zero_();
         }
 
-        using var correction = new OwnedScalar((double)rows / (rows - 1));
-        return biasedVariance * correction;
+        UpdateMovingStatistics(rows: 1);
+
+        // Beta less nothing: so gamma and the input get gradients of 0 rather than none.
+        return beta - ((input - input) * gamma);
+    }
+
+    /// <summary>Moves the moving statistics one step toward those of a batch.</summary>
+    private void UpdateMovingStatistics(long rows)
+    {
+        using var withoutGradients = no_grad();
+        momentum.Scale(movingMean);
+        batchWeight.AddMultiple(movingMean, batch.Mean);
+
+        // Keras follows the biased variance: the unbiased one times (n - 1) / n.
+        var share = configuration.MovingVariance == MovingVarianceEstimate.Biased ? (rows - 1.0) / rows : 1;
+        using var varianceWeight = new OwnedScalar((1 - configuration.Momentum) * share);
+        momentum.Scale(movingVariance);
+        varianceWeight.AddMultiple(movingVariance, batch.Variance);
     }
 
     private void RequireShape(Tensor input)
@@ -144,11 +158,14 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
                 $"{GetName()} expects a batch of shape [n, {FeatureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].", nameof(input));
         }
 
-        if (training && input.shape[0] == 1 && movingVarianceEstimate == MovingVarianceEstimate.Unbiased)
+        if (training && input.shape[0] == 1 && configuration.MovingVariance == MovingVarianceEstimate.Unbiased)
         {
             throw new ArgumentException(
                 $"{GetName()} cannot train on a batch of one: the unbiased variance divides by n - 1. Use larger batches, or the biased estimate.",
                 nameof(input));
         }
     }
+
+    /// <summary>What torch finds out about a batch, [features] each. A field that is a tensor would become part of the module's state.</summary>
+    private sealed record BatchStatistics(Tensor Mean, Tensor Variance);
 }
