@@ -24,9 +24,9 @@ public sealed class AgreementTests
     // Rounding alone, as described above; measured: at most 4.6e-7, 3.1e-5 and 1.2e-7. A wrong epsilon or a missing term misses by 1e-3 and more.
     private static readonly Tolerance Rounding = new(Loss: 2e-6, Gradient: 1e-4, Statistic: 5e-7);
 
-    // Two examples that nearly agree in a feature have a variance below epsilon; each layer then magnifies rounding by up to 1 / sqrt(epsilon) = 32.
-    // Measured: at most 5.7e-6, 1.6e-4 and 4.6e-7.
-    private static readonly Tolerance Magnified = new(Loss: 2e-5, Gradient: 5e-4, Statistic: 2e-6);
+    // Two examples that nearly agree in a feature have a variance below epsilon; each layer then magnifies rounding by up to 1 / sqrt(epsilon) = 32: with
+    // torch that of x itself, because it computes x * scale + (beta - mean * scale). Measured: at most 7.4e-6, 5.6e-4 and 8.5e-7.
+    private static readonly Tolerance Magnified = new(Loss: 2e-5, Gradient: 2e-3, Statistic: 2e-6);
 
     // One of each for all steps: an engine finds out once what is 0 in its examples.
     private static readonly Lazy<IEngine> Torch = new(() => new TorchEngine());
