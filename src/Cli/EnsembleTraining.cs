@@ -83,9 +83,10 @@ internal sealed class EnsembleTraining(CommandContext context)
 
     private int Conclude(EnsembleOutcome outcome, int count, EnsembleOptions options)
     {
+        var more = FailureLog.Write(Path.ChangeExtension(options.ResultsPath, ".failures.log"), outcome.Faults.Select(fault => fault.Failure));
         foreach (var fault in outcome.Faults)
         {
-            context.Fail($"{RunKey.Name(fault.Recipe)}: {fault.Message}", ExitCode.Failure);
+            context.Fail($"{RunKey.Name(fault.Recipe)}: {fault.Failure.Line}{more(fault.Failure)}", ExitCode.Failure);
         }
 
         var diverged = outcome.Runs.Count(run => !run.Succeeded);

@@ -67,16 +67,18 @@ internal sealed class NotebookReproduction(CommandContext context)
 
             // Files first: what is printed may be lost, what was trained must not.
             var written = files.Write(data, outcomes, published, engine.Description, machine);
-            ShowTable(data, Comparison.Of(histories, published));
+            ShowTable(data, Comparison.Of(outcomes, published));
             if (!options.IsQuiet)
             {
                 context.WriteLine($"Written: {string.Join(", ", written)}");
             }
         }
 
-        foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
+        var failures = outcomes.Select(outcome => outcome.Failure).OfType<RunFailure>().ToList();
+        var more = FailureLog.Write(files.FailureLogPath, failures);
+        foreach (var failure in failures)
         {
-            context.Fail(outcome.Failure!, ExitCode.Failure);
+            context.Fail(failure.Line + more(failure), ExitCode.Failure);
         }
 
         if (outcomes.Any(outcome => outcome.WasCancelled))

@@ -13,6 +13,9 @@ internal sealed class ResultFiles(string folder)
     private const string Page = "summary.md";
     private const string Picture = "learning-curves.svg";
 
+    /// <summary>Where the log of failed runs lies.</summary>
+    public string FailureLogPath => Path.Combine(folder, "failures.log");
+
     /// <summary>Why the folder cannot take files, found out before anything is trained; null when it can.</summary>
     public string? WhyNotWritable()
     {

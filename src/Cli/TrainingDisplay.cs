@@ -53,7 +53,7 @@ internal static class TrainingDisplay
             {
                 if (outcome.Failure is { } failure)
                 {
-                    Write($"{outcome.Recipe.Title,-16} failed: {failure}");
+                    Write(failure.Line);
                 }
             });
     }
@@ -63,15 +63,19 @@ internal static class TrainingDisplay
         var latest = new ConcurrentDictionary<ProgressTask, TrainingProgress>();
         var ended = new ConcurrentDictionary<ProgressTask, RunOutcome>();
         string State(ProgressTask task) =>
-            ended.TryGetValue(task, out var outcome) && outcome.History is null ? outcome.WasCancelled ? "stopped" : "failed"
+            ended.TryGetValue(task, out var outcome) && outcome.History is null ? outcome.WasCancelled ? "stopped" : $"failed in epoch {outcome.Failure!.Epoch}"
             : latest.TryGetValue(task, out var progress) ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"epoch {progress.Epoch,2}/{progress.Recipe.Epochs}  {progress.StepsPerSecond,5:F0} steps/s  loss {progress.RunningLoss:F4}  {(outcome is null ? Left(progress) : $"done in {outcome.History!.WallTime.TotalSeconds:F0} s")}")
             : "waiting";
 
+        double Share(ProgressTask task) => latest.TryGetValue(task, out var progress) ? (double)progress.StepsDone / progress.StepsInAll : 0;
+        Color Color(ProgressTask task) => !ended.TryGetValue(task, out var outcome) || outcome.WasCancelled ? Spectre.Console.Color.Yellow
+            : outcome.Failure is null ? Spectre.Console.Color.Green : Spectre.Console.Color.Red;
+
         return console.Progress()
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new StateColumn(State))
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new BarColumn(Share, Color), new StateColumn(State))
             .Start(context =>
             {
                 var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(recipe.Title)));
@@ -80,8 +84,6 @@ internal static class TrainingDisplay
                     {
                         var task = tasks[progress.Recipe];
                         latest[task] = progress;
-                        task.MaxValue = progress.StepsInAll;
-                        task.Value = progress.StepsDone;
                     }),
                     outcome =>
                     {
@@ -93,6 +95,22 @@ internal static class TrainingDisplay
     }
 
     private static string Left(TrainingProgress progress) => TimeText.Left(progress.TimeLeft);
+
+    /// <summary>How much of a run is done, and in which color; Spectre's own bar is green whenever a run has ended, however it ended.</summary>
+    private sealed class BarColumn(Func<ProgressTask, double> share, Func<ProgressTask, Color> color) : ProgressColumn
+    {
+        private const int Width = 24;
+
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            var filled = (int)(Width * share(task));
+            return new Paragraph()
+                .Append(new string('#', filled) + new string('.', Width - filled), new Style(color(task)))
+                .Append(string.Create(CultureInfo.InvariantCulture, $" {100 * share(task),3:F0} %"));
+        }
+    }
 
     private sealed class StateColumn(Func<ProgressTask, string> state) : ProgressColumn
     {

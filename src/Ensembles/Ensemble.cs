@@ -7,8 +7,8 @@ namespace Reproduction.Ensembles;
 
 /// <summary>A run that ended without a result: not for the recipe's sake, so it is not stored, and the next pass tries it again.</summary>
 /// <param name="Recipe">Which run.</param>
-/// <param name="Message">What went wrong, on one line.</param>
-public sealed record RunFault(TrainingRecipe Recipe, string Message);
+/// <param name="Failure">In which epoch, and why.</param>
+public sealed record RunFault(TrainingRecipe Recipe, RunFailure Failure);
 
 /// <summary>What a pass over a grid came to.</summary>
 /// <param name="Runs">The grid's finished runs, of this pass and of earlier ones, in the order of the recipes.</param>

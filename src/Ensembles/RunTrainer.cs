@@ -34,7 +34,7 @@ internal static class RunTrainer
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whatever else goes wrong is this run's fault alone: memory, a native library. It may go well the next time, so nothing is stored.
-            fault = new(key.Recipe, $"{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(" "));
+            fault = new(key.Recipe, RunFailure.Of(key.Recipe, rows.Latest, exception));
             return null;
         }
     }
@@ -44,6 +44,8 @@ internal static class RunTrainer
     {
         public List<EpochMetrics> Complete { get; } = [];
 
+        public TrainingProgress? Latest { get; private set; }
+
         public void Report(TrainingProgress value)
         {
             if (value.Row is { } row)
@@ -51,6 +53,7 @@ internal static class RunTrainer
                 Complete.Add(row);
             }
 
+            Latest = value;
             next.Report(value);
         }
     }

@@ -10,17 +10,32 @@ public static class Comparison
 {
     private const string None = "-";
 
-    /// <summary>One row for each run and metric; the notebook's columns are there on its data, MNIST, alone.</summary>
-    /// <param name="histories">The finished runs.</param>
+    /// <summary>One row for each run and metric, and one for a run without a history; the notebook's columns are there on its data, MNIST, alone.</summary>
+    /// <param name="outcomes">The runs.</param>
     /// <param name="published">The notebook's figures.</param>
-    public static Table Of(IReadOnlyList<TrainingHistory> histories, Published published)
+    public static Table Of(IReadOnlyList<RunOutcome> outcomes, Published published)
     {
-        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(published);
         ImmutableArray<Column> columns = [new("Run"), new("Epoch", true), new("Metric"), new("Reproduced", true), new("Notebook", true), new("Difference", true)];
-        var count = histories.Any(history => history.DatasetName == Data.Dataset.MnistName) ? columns.Length : columns.Length - 2;
-        return new(columns[..count], [.. histories.SelectMany(history => Rows(history, published.RowFor(history))).Select(row => row[..count])]);
+        var count = outcomes.Any(outcome => outcome.History?.DatasetName == Data.Dataset.MnistName) ? columns.Length : columns.Length - 2;
+        var rows = outcomes.SelectMany(outcome => outcome.History is { } history ? Rows(history, published.RowFor(history)) : [WithoutHistory(outcome)]);
+        return new(columns[..count], [.. rows.Select(row => row[..count])]);
     }
+
+    /// <summary>The same for runs that have a history.</summary>
+    public static Table Of(IReadOnlyList<TrainingHistory> histories, Published published) =>
+        Of([.. histories.Select(history => new RunOutcome(history.Recipe, history, null))], published);
+
+    private static ImmutableArray<string> WithoutHistory(RunOutcome outcome) =>
+    [
+        outcome.Recipe.Title,
+        outcome.Failure?.Epoch.ToString(CultureInfo.InvariantCulture) ?? None,
+        outcome.WasCancelled ? "stopped" : "failed",
+        None,
+        None,
+        None,
+    ];
 
     private static IEnumerable<ImmutableArray<string>> Rows(TrainingHistory history, PublishedRow? published)
     {

@@ -45,7 +45,7 @@ public static class Summary
         text.Append(Recipe(data, outcomes[0].Recipe));
         if (histories.Count > 0)
         {
-            text.Append("## Last epoch\n\n").Append(Comparison.Of(histories, published).ToMarkdown()).Append('\n');
+            text.Append("## Last epoch\n\n").Append(Comparison.Of(outcomes, published).ToMarkdown()).Append('\n');
         }
 
         if (picture is not null)
@@ -54,7 +54,12 @@ public static class Summary
         }
 
         text.Append("## Runs\n\n").Append(Runs(outcomes).ToMarkdown()).Append('\n');
-        text.Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
+        foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {outcome.Failure}\n");
+        }
+
+        text.Append(outcomes.Any(outcome => outcome.Failure is not null) ? "\n" : string.Empty).Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"## Computed with\n\n- Engine: {engine}\n- Machine: {machine}\n- Data: {data.Source}\n");
         return text.ToString();
     }
@@ -64,7 +69,7 @@ public static class Summary
         [new("Run"), new("Result"), new("Seconds", true), new("SHA-256 of the parameters")],
         [.. outcomes.Select(outcome => System.Collections.Immutable.ImmutableArray.Create(
             outcome.Recipe.Title,
-            outcome.WasCancelled ? "cancelled" : outcome.Failure is { } failure ? $"failed: {failure}" : "finished",
+            outcome.WasCancelled ? "stopped" : outcome.Failure is { } failure ? $"failed in epoch {failure.Epoch}" : "finished",
             outcome.History?.WallTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) ?? "-",
             outcome.History?.ParametersSha256 ?? "-"))]);
 

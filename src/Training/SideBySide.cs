@@ -3,7 +3,7 @@ using Reproduction.Data;
 namespace Reproduction.Training;
 
 /// <summary>How a run ended: with a history, with a reason for its failure, or with neither when it was cancelled.</summary>
-public sealed record RunOutcome(TrainingRecipe Recipe, TrainingHistory? History, string? Failure)
+public sealed record RunOutcome(TrainingRecipe Recipe, TrainingHistory? History, RunFailure? Failure)
 {
     /// <summary>Whether the run was stopped before its end, or never started.</summary>
     public bool WasCancelled => History is null && Failure is null;
@@ -61,9 +61,10 @@ public static class SideBySide
     private static RunOutcome TrainOne(
         Trainer trainer, TrainingRecipe recipe, Dataset data, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
+        var latest = new LatestProgress(progress);
         try
         {
-            return new(recipe, trainer.Train(recipe, data, progress, cancellation), null);
+            return new(recipe, trainer.Train(recipe, data, latest, cancellation), null);
         }
         catch (OperationCanceledException)
         {
@@ -72,7 +73,7 @@ public static class SideBySide
         catch (Exception exception)
         {
             // Whatever goes wrong in one run is that run's failure: an exception on this thread would end the process and the other runs.
-            return new(recipe, null, exception.Message.ReplaceLineEndings(" "));
+            return new(recipe, null, RunFailure.Of(recipe, latest.Value, exception));
         }
     }
 }

@@ -198,9 +198,10 @@ public sealed class ApplicationTests
 
         exitCode.Should().Be(1);
         error.Should().StartWith("reproduce: BN, batch 500 diverged: ").And.NotContain("   at ");
-        output.Should().Contain("failed");
+        output.Should().Contain("BN, batch 500 diverged").And.MatchRegex("BN, batch 500 .* failed ");
         File.ReadAllLines(folder.File("histories.csv")).Should().HaveCount(2).And.Contain(line => line.StartsWith("sample,false,500,10,1,1,", StringComparison.Ordinal));
-        File.ReadAllText(folder.File("summary.md")).Should().Contain("failed: BN, batch 500 diverged");
+        File.ReadAllText(folder.File("summary.md")).Should().Contain("| failed in epoch 1 ").And.Contain("- BN, batch 500 diverged");
+        File.Exists(folder.File("failures.log")).Should().BeFalse("the line says it all");
     }
 
     [Test]

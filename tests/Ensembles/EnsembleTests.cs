@@ -128,7 +128,7 @@ public sealed class EnsembleTests
 
         outcome.Runs.Should().BeEmpty();
         outcome.WasCancelled.Should().BeFalse();
-        outcome.Faults.Should().HaveCount(2).And.OnlyContain(fault => fault.Message == "InvalidOperationException: out of memory");
+        outcome.Faults.Should().HaveCount(2).And.OnlyContain(fault => fault.Failure.Line == fault.Recipe.Title + " failed in epoch 1: out of memory");
         isBroken = false;
         Ensemble.Run(Recipes(2), Data, engine, RunAppender.Open(path), parallelism: 1).Runs.Should().HaveCount(2);
     }

@@ -77,6 +77,17 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void A_run_without_a_history_has_a_row_that_says_so()
+    {
+        RunOutcome[] outcomes = [new(With, null, new(3, "a line", null)), Finished(PublishedTests.History(Without)), new(With with { BatchSize = 64 }, null, null)];
+
+        Comparison.Of(outcomes, Published).Rows.Where(row => row[0].Length > 0).Select(row => string.Join(" ", row)).Should().Equal(
+            "BN, batch 32 3 failed - - -",
+            "no BN, batch 32 10 loss 0.0500 0.108 -0.0580",
+            "BN, batch 64 - stopped - - -");
+    }
+
+    [Test]
     public void A_sample_figure_stands_beside_no_figure_of_the_notebook()
     {
         var data = SyntheticData.Create();
@@ -93,12 +104,13 @@ public sealed class ReportTests
     [Test]
     public void The_summary_tells_how_every_run_ended()
     {
-        RunOutcome[] outcomes = [Finished(PublishedTests.History(With)), new(Without, null, "no BN, batch 32 diverged"), new(With with { BatchSize = 64 }, null, null)];
+        RunOutcome[] outcomes = [Finished(PublishedTests.History(With)), new(Without, null, new(2, "no BN, batch 32 failed in epoch 2: Unknown scalar type.", new string('x', 2000))), new(With with { BatchSize = 64 }, null, null)];
 
         var page = Summary.Of(Mnist, outcomes, Published, "torch", Machine, "curves.svg");
 
-        page.Should().Contain("| finished ").And.Contain("failed: no BN, batch 32 diverged").And.Contain("| cancelled ")
+        page.Should().Contain("| finished ").And.Contain("| failed in epoch 2 ").And.Contain("- no BN, batch 32 failed in epoch 2: Unknown scalar type.\n").And.Contain("| stopped ")
             .And.Contain("![Learning curves on MNIST](curves.svg)").And.Contain(new string('a', 64));
+        page.Split('\n').Should().OnlyContain(line => line.Length < 200, "the frames of native code belong into the log");
         Summary.Of(Mnist, outcomes[1..], Published, "torch", Machine, null).Should().NotContain("## Last epoch");
     }
 

@@ -30,9 +30,25 @@ public sealed class SideBySideTests
         var outcomes = SideBySide.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
 
         outcomes[0].History.Should().BeNull();
-        outcomes[0].Failure.Should().Contain("diverged").And.NotContain("\n");
+        outcomes[0].Failure!.Line.Should().Contain("diverged").And.NotContain("\n");
+        outcomes[0].Failure!.Details.Should().BeNull("the line says it all");
         outcomes[0].WasCancelled.Should().BeFalse();
         outcomes[1].History.Should().NotBeNull();
+    }
+
+    [TestCase(1, 1, "no BN, batch 100 failed in epoch 1: Unknown scalar type.")]
+    [TestCase(3, 2, "no BN, batch 100 failed in epoch 2: Unknown scalar type.")]
+    public void A_failed_run_is_told_with_its_epoch_on_one_line(int step, int epoch, string line)
+    {
+        const string Native = "Unknown scalar type.\nException raised from type at /pytorch/c10/core/Scalar.h:339 (most recent call first):\nframe #0: c10::Error";
+        var engine = new FakeEngine { StepResult = (number, batch) => number == step ? throw new InvalidOperationException(Native) : new(1, 0, batch.Length) };
+        var recipe = Recipe with { Epochs = 2, BatchSize = 100, Network = Recipe.Network with { BatchNormalization = null } };
+
+        var failure = SideBySide.Train([recipe], SyntheticData.Create(trainingCount: 200), engine, parallelism: 1)[0].Failure!;
+
+        failure.Epoch.Should().Be(epoch);
+        failure.Line.Should().Be(line);
+        failure.Details.Should().Contain("frame #0: c10::Error").And.Contain(nameof(InvalidOperationException));
     }
 
     [Test]

@@ -1,0 +1,64 @@
+using System.Text;
+using Reproduction.Cli;
+using Reproduction.Training;
+using Spectre.Console;
+
+namespace Reproduction.Tests.Cli;
+
+public sealed class TrainingDisplayTests
+{
+    private static readonly TrainingRecipe Recipe = new() { Epochs = 4, BatchSize = 64 };
+    private static readonly RunFailure Failure = new(2, "BN, batch 64 failed in epoch 2: Unknown scalar type.", "frame #0");
+
+    [Test]
+    public void A_failed_run_has_a_red_bar_that_ends_where_it_failed()
+    {
+        var shown = Show(isTerminal: true, new RunOutcome(Recipe, null, Failure));
+
+        // 18 of 48 steps: 9 of 24 signs. Red is 9 of the terminal's 16 colors, as 38;5;9 or 91.
+        shown.Should().MatchRegex(@"\x1b\[(38;5;9|91)m#{9}\.{15}\x1b\[0m\s+38 %\s+failed in epoch 2").And.NotContain("100 %");
+    }
+
+    [Test]
+    public void A_finished_runs_bar_is_green_and_full() =>
+        Show(isTerminal: true, new RunOutcome(Recipe, new(Recipe, "sample", "torch", [], null, string.Empty, TimeSpan.FromSeconds(3)), null), done: 48)
+            .Should().MatchRegex(@"\x1b\[(38;5;2|32)m#{24}\x1b\[0m\s+100 %\s+epoch.*done in 3 s");
+
+    [Test]
+    public void Without_a_terminal_a_failed_run_is_one_line() =>
+        Show(isTerminal: false, new RunOutcome(Recipe, null, Failure)).Should().Be("BN, batch 64 failed in epoch 2: Unknown scalar type." + Environment.NewLine);
+
+    private static string Show(bool isTerminal, RunOutcome outcome, int done = 18)
+    {
+        using var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new Output(output, isTerminal),
+        });
+        TrainingDisplay.Show(console, isQuiet: false, [Recipe], (progress, finished) =>
+        {
+            progress!.Report(new(Recipe, Epoch: 1 + ((done - 1) / 12), Step: 1 + ((done - 1) % 12), StepsPerEpoch: 12, RunningLoss: 0.5, Elapsed: TimeSpan.FromSeconds(3)));
+            finished!(outcome);
+            return [outcome];
+        });
+        return output.ToString();
+    }
+
+    private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => isTerminal;
+
+        public int Width => 120;
+
+        public int Height => 25;
+
+        public void SetEncoding(Encoding encoding)
+        {
+        }
+    }
+}
