@@ -34,7 +34,7 @@ public sealed class TrainingQueueSpec
         var engine = new CountingEngine { DivergesAtStep = 3 };
         var queue = new TrainingQueue(workers: 2, TimeSpan.Zero);
 
-        queue.Train(engine, Data, [Recipe])[0].Failure.Should().Contain("diverged");
+        queue.Train(engine, Data, [Recipe])[0].Failure!.Line.Should().Contain("diverged");
         queue.Train(engine, Data, [Recipe with { Epochs = 2 }])[0].History!.Epochs.Should().HaveCount(2);
     }
 
