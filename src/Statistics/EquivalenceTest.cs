@@ -1,5 +1,3 @@
-using MathNet.Numerics.Statistics;
-
 namespace Reproduction.Statistics;
 
 /// <summary>Two one-sided tests (TOST; Schuirmann 1987): whether a difference is shown to lie within a margin, in both directions.</summary>
@@ -31,24 +29,6 @@ public sealed record EquivalenceTest(
         Check(margin, alpha);
         var p = Math.Max(comparison.PValue(Alternative.Greater, -margin), comparison.PValue(Alternative.Less, margin));
         return new(comparison.Mean, margin, comparison.StandardError, comparison.Count - 1, p, comparison.ConfidenceInterval(1 - (2 * alpha)), alpha);
-    }
-
-    /// <summary>Of two series of runs that no seed pairs, of unequal noise (Welch 1947; degrees of freedom by Satterthwaite 1946).</summary>
-    /// <exception cref="ArgumentException">A series is shorter than two, holds something that is no finite number, or neither varies.</exception>
-    public static EquivalenceTest Welch(IEnumerable<double> first, IEnumerable<double> second, double margin, double alpha)
-    {
-        Check(margin, alpha);
-        var (left, right) = (first.ToList(), second.ToList());
-        Require.Sample(left, least: 2, "first series");
-        Require.Sample(right, least: 2, "second series");
-        var (a, b) = (left.Variance() / left.Count, right.Variance() / right.Count);
-        Require.That(a + b > 0, "Neither series varies: Welch's test needs noise to measure a difference by.");
-        var error = Math.Sqrt(a + b);
-        var freedom = (a + b) * (a + b) / ((a * a / (left.Count - 1)) + (b * b / (right.Count - 1)));
-        var difference = left.Mean() - right.Mean();
-        var p = Math.Max(Student.UpperTail((difference + margin) / error, freedom), Student.LowerTail((difference - margin) / error, freedom));
-        var half = Student.Quantile(1 - alpha, freedom) * error;
-        return new(difference, margin, error, freedom, p, new(difference - half, difference + half, 1 - (2 * alpha)), alpha);
     }
 
     private static void Check(double margin, double alpha)

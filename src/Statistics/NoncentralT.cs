@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.RootFinding;
 
 namespace Reproduction.Statistics;
 
@@ -25,31 +24,6 @@ public static class NoncentralT
     /// <summary>The probability of a value above <paramref name="t"/>; not 1 minus the other tail, so that small ones keep their digits.</summary>
     /// <inheritdoc cref="LowerTail"/>
     public static double UpperTail(double t, int degreesOfFreedom, double noncentrality) => Tail(t, degreesOfFreedom, noncentrality, sign: -1);
-
-    /// <summary>The noncentrality at which a value of at most <paramref name="t"/> has a given probability: an end of a confidence interval.</summary>
-    /// <param name="t">The observed statistic.</param>
-    /// <param name="degreesOfFreedom">At least 1.</param>
-    /// <param name="probability">Between 0 and 1; the greater, the smaller the noncentrality.</param>
-    public static double Noncentrality(double t, int degreesOfFreedom, double probability)
-    {
-        Require.Probability(probability, "probability");
-        double Excess(double delta) => LowerTail(t, degreesOfFreedom, delta) - probability;
-
-        // T - delta has a standard deviation near sqrt(1 + t^2 / 2 nu): steps of that size bracket the root in a few doublings
-        var step = Math.Sqrt(1 + (t * t / (2 * degreesOfFreedom)));
-        var (low, high) = (t - step, t + step);
-        for (; Excess(low) < 0; step *= 2)
-        {
-            low -= step;
-        }
-
-        for (; Excess(high) > 0; step *= 2)
-        {
-            high += step;
-        }
-
-        return Brent.FindRoot(Excess, low, high, accuracy: 1e-12 * Math.Max(1, high - low), maxIterations: 1000);
-    }
 
     private static double Tail(double t, int degreesOfFreedom, double noncentrality, int sign)
     {

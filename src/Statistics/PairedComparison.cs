@@ -85,17 +85,6 @@ public sealed record PairedComparison
         return new(Mean - half, Mean + half, level);
     }
 
-    /// <summary>The confidence interval of d_z, by inverting the noncentral t (Steiger and Fouladi 1997); null where all differences are equal.</summary>
-    /// <param name="level">Between 0 and 1.</param>
-    public Interval? EffectSizeInterval(double level)
-    {
-        Require.Probability(level, "confidence level");
-        return Statistic is not { } t ? null : new(
-            NoncentralT.Noncentrality(t, Count - 1, (1 + level) / 2) / Math.Sqrt(Count),
-            NoncentralT.Noncentrality(t, Count - 1, (1 - level) / 2) / Math.Sqrt(Count),
-            level);
-    }
-
     /// <summary>For a failure message: mean, noise, number of seeds and range.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

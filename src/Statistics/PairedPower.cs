@@ -45,24 +45,6 @@ public static class PairedPower
         return Smallest.Count(seeds => Of(effect, seeds, alpha, alternative) >= power, MostSeeds, $"an effect of {effect} with a power of {power}");
     }
 
-    /// <summary>The smallest d_z that a number of seeds finds on two sides with a probability.</summary>
-    /// <param name="seeds">The number of pairs, at least 2.</param>
-    /// <param name="power">The probability asked for; above alpha.</param>
-    /// <param name="alpha">The level of one comparison.</param>
-    public static double SmallestEffect(int seeds, double power, double alpha)
-    {
-        Require.Probability(power, "power");
-        Require.That(power > alpha, $"Without any effect the power is alpha, {alpha}; received {power}.");
-        double Excess(double effect) => Of(effect, seeds, alpha, Alternative.TwoSided) - power;
-        var high = 1.0;
-        while (Excess(high) < 0)
-        {
-            high *= 2;
-        }
-
-        return Brent.FindRoot(Excess, 0, high, accuracy: 1e-10, maxIterations: 1000);
-    }
-
     /// <summary>
     /// The smallest true mean difference that is found with a probability, when beside the t-test's p on two sides the observed mean has to exceed
     /// a smallest relevant difference: given s, that is one bound on a normal mean.

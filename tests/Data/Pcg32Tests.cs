@@ -100,6 +100,10 @@ public sealed class Pcg32Tests
     }
 
     [Test]
+    public void NextSingle_is_24_bits_of_a_draw_over_2_to_the_24th() =>
+        new Pcg32(42, 54).NextSingle().Should().Be(0xa15c02 / 16777216f, "0xa15c02b7 is drawn, of which the upper 24 bits count");
+
+    [Test]
     public void Fractions_stay_below_1_and_spread_evenly()
     {
         var random = new Pcg32(7, 7);

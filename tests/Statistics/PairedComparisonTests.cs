@@ -43,26 +43,22 @@ public sealed class PairedComparisonTests
         ours.Should().BeApproximately(row.Value, 1e-12 * Math.Max(1, Math.Abs(row.Value)), "the same formula in the same precision");
     }
 
-    /// <summary>R's uniroot was asked for 1e-13, and its pt has 1e-12: the interval of d_z agrees to 1e-9.</summary>
-    [ReferenceRows("t-test interval", "d_z interval")]
+    [ReferenceRows("t-test interval")]
     public void An_interval_is_that_of_R(Reference row)
     {
-        var (comparison, level) = (Of(row.A), Reference.Number(row.B));
-        var interval = row.Quantity == "d_z interval" ? comparison.EffectSizeInterval(level)! : comparison.ConfidenceInterval(level);
+        var level = Reference.Number(row.B);
+        var interval = Of(row.A).ConfidenceInterval(level);
 
         (row.C == "low" ? interval.Low : interval.High).Should().BeApproximately(row.Value, 1e-9 * Math.Max(1, Math.Abs(row.Value)));
         interval.Probability.Should().Be(level);
     }
 
+    /// <summary>t is near 125: the tail is far out, and no series or clipped root search may end before it.</summary>
     [Test]
-    public void An_effect_of_batch_normalization_s_size_has_an_interval_too()
+    public void An_effect_of_batch_normalization_s_size_has_a_p()
     {
-        // t is near 125, far beyond where the usual series for the noncentral t ends
         var lead = PairedComparison.Of(Enumerable.Range(0, 20).Select(i => 0.0195 + (0.0007 * Math.Sin(i * 1.7) * Math.Sqrt(2))), new double[20]);
-        var interval = lead.EffectSizeInterval(0.95)!;
 
-        interval.Low.Should().BeInRange(0.6 * lead.EffectSize!.Value, 0.75 * lead.EffectSize.Value, "at 19 degrees of freedom s is known to about a third");
-        interval.High.Should().BeInRange(1.25 * lead.EffectSize.Value, 1.4 * lead.EffectSize.Value);
         lead.PValue(Alternative.Greater).Should().BePositive().And.BeLessThan(1e-25);
     }
 
@@ -87,7 +83,6 @@ public sealed class PairedComparisonTests
         constant.IsZero.Should().BeFalse();
         constant.Statistic.Should().BeNull();
         constant.EffectSize.Should().BeNull();
-        constant.EffectSizeInterval(0.95).Should().BeNull();
         constant.PValue(Alternative.TwoSided).Should().BeApproximately(expected, 1e-15, "2^(1 - n), exactly");
     }
 
@@ -117,11 +112,8 @@ public sealed class PairedComparisonTests
     [TestCase(0.0)]
     [TestCase(1.0)]
     [TestCase(double.NaN)]
-    public void A_level_lies_between_0_and_1(double level)
-    {
+    public void A_level_lies_between_0_and_1(double level) =>
         FluentActions.Invoking(() => Of("sleep").ConfidenceInterval(level)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Of("sleep").EffectSizeInterval(level)).Should().Throw<ArgumentException>();
-    }
 
     [Test]
     public void An_interval_never_contains_what_is_no_number()

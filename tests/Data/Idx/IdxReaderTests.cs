@@ -42,6 +42,7 @@ public sealed class IdxReaderTests
         yield return Case("the last byte missing", Whole[..^1], "ends at byte 1815, expected 1816 bytes");
         yield return Case("one byte more", [.. Whole, 0], "goes on past byte 1816, expected 1816 bytes");
         yield return Case("a page instead", [.. "<!DOCTYPE html><html>"u8], "expected the magic number 0x00000803 at byte 0, received 0x3c21444f");
+        yield return Case("one byte of gzip's two", With(0, 0x1f), "expected the magic number 0x00000803 at byte 0, received 0x1f000803");
         yield return Case("labels for images", TinyMnist.TrainLabels, "expected the magic number 0x00000803 at byte 0, received 0x00000801");
         yield return Case("another count", With(7, 43), "expected 300 items at byte 4, received 299");
         yield return Case("a count of 2^32 - 1", With(4, 255, 255, 255, 255), "expected 300 items at byte 4, received 4294967295");
