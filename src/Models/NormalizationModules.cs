@@ -10,6 +10,7 @@ internal static class NormalizationModules
     public static nn.Module<Tensor, Tensor> Create(NormalizationLayout layer) => layer.Configuration switch
     {
         BatchNormalizationConfiguration batch => new BatchNormalization(layer.Name, layer.Features, batch),
+        LayerNormalizationConfiguration layerwise => new LayerNormalization(layer.Name, layer.Features, layerwise),
         var other => throw new NotSupportedException($"The torch engine has no module for {other.LayerKind}."),
     };
 }

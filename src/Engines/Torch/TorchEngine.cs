@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Reproduction.Engines.Torch;
 
-/// <summary>The reference engine: TorchSharp, automatic differentiation, plain gradient descent.</summary>
+/// <summary>The reference engine: TorchSharp, automatic differentiation, and update rules with tf.keras's semantics.</summary>
 public sealed class TorchEngine : IEngine
 {
     /// <summary>Loads libtorch.</summary>
@@ -28,7 +28,8 @@ public sealed class TorchEngine : IEngine
     {
         // The number of threads is a property of the calling thread; sums must not be divided by whatever was configured outside.
         set_num_threads(1);
-        return new TorchNetwork(layout.Configuration, initial, learningRate);
+        ArgumentNullException.ThrowIfNull(layout);
+        return new TorchNetwork(layout.Configuration, initial, optimizer, learningRate);
     }
 
     private sealed class TorchNetwork : ITrainingSession
@@ -39,10 +40,10 @@ public sealed class TorchEngine : IEngine
         private Tensor inputs = empty(0);
         private Tensor labels = empty(0);
 
-        public TorchNetwork(NetworkConfiguration configuration, NetworkParameters initial, double learningRate)
+        public TorchNetwork(NetworkConfiguration configuration, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate)
         {
             network = new Network(configuration, initial);
-            update = new GradientDescent(network.parameters(), learningRate);
+            update = Update(optimizer, learningRate);
             featureCount = configuration.InputSize;
         }
 
@@ -79,6 +80,14 @@ public sealed class TorchEngine : IEngine
             inputs.Dispose();
             labels.Dispose();
         }
+
+        private ParameterUpdate Update(OptimizerConfiguration optimizer, double learningRate) => optimizer switch
+        {
+            SgdConfiguration { IsPlain: true } => new GradientDescent(network.parameters(), learningRate),
+            SgdConfiguration sgd => new MomentumDescent(network.parameters(), learningRate, sgd.Momentum, sgd.IsNesterov),
+            AdamConfiguration adam => new AdamDescent(network.parameters(), learningRate, adam.Beta1, adam.Beta2, adam.Epsilon),
+            _ => throw new NotSupportedException($"The torch engine has no rule for {optimizer.Name}."),
+        };
 
         private static BatchResult Result(Tensor logits, Tensor y, Tensor loss) =>
             new(loss.item<float>(), (int)logits.argmax(1).eq(y).sum().item<long>(), (int)y.shape[0]);

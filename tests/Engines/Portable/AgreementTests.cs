@@ -36,23 +36,24 @@ public sealed class AgreementTests
 
     private static IEnumerable<TestCaseData> Cases()
     {
-        foreach (var (name, normalization) in new (string, BatchNormalizationConfiguration?)[]
+        foreach (var (name, normalization) in new (string, NormalizationConfiguration?)[]
         {
             ("without BN", null), ("BN after ReLU", BatchNormalizationConfiguration.Keras), ("BN before ReLU", Before),
+            ("LN after ReLU", new LayerNormalizationConfiguration()), ("LN before ReLU", new LayerNormalizationConfiguration { Placement = NormalizationPlacement.BeforeActivation }),
         })
         {
             foreach (var (batchSize, steps) in new[] { (1, 100), (2, 100), (7, 100), (32, 200), (129, 40), (512, 15) })
             {
-                var tolerance = batchSize == 2 && normalization is not null ? Magnified : Rounding;
+                var tolerance = batchSize == 2 && normalization is BatchNormalizationConfiguration ? Magnified : Rounding;
                 yield return new TestCaseData(normalization, batchSize, steps, tolerance).SetArgDisplayNames(name, $"batch {batchSize}", $"{steps} steps");
             }
         }
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void From_one_state_both_engines_take_the_same_step(BatchNormalizationConfiguration? normalization, int batchSize, int steps, Tolerance tolerance)
+    public void From_one_state_both_engines_take_the_same_step(NormalizationConfiguration? normalization, int batchSize, int steps, Tolerance tolerance)
     {
-        var configuration = new NetworkConfiguration { HiddenSizes = [61, 23], BatchNormalization = normalization };
+        var configuration = new NetworkConfiguration { HiddenSizes = [61, 23], Normalization = normalization };
         var state = Initialization.GlorotUniform(configuration, seed: 5);
         var order = new EpochOrder(Mixed.Value.Count, new Pcg32(5, 2)).Next().ToArray();
         var (worst, compared) = (default(Tolerance), 0);

@@ -21,9 +21,9 @@ internal static class Kink
         {
             var (kernel, bias) = (state[LayerNames.Hidden(layer), "kernel"], state[LayerNames.Hidden(layer), "bias"]);
             rows = [.. rows.Select(row => Multiply(row, kernel.AsSpan(), bias.AsSpan()))];
-            if (configuration.BatchNormalization is { Placement: NormalizationPlacement.BeforeActivation } before)
+            if (configuration.Normalization is { Placement: NormalizationPlacement.BeforeActivation } before)
             {
-                Normalize(rows, before.Epsilon, state, layer);
+                Normalize(rows, before, state, layer);
             }
 
             if (rows.Any(row => row.Any(value => value != 0 && Math.Abs(value) < Near)))
@@ -32,9 +32,9 @@ internal static class Kink
             }
 
             rows = [.. rows.Select(row => row.Select(value => Math.Max(value, 0)).ToArray())];
-            if (configuration.BatchNormalization is { Placement: NormalizationPlacement.AfterActivation } after)
+            if (configuration.Normalization is { Placement: NormalizationPlacement.AfterActivation } after)
             {
-                Normalize(rows, after.Epsilon, state, layer);
+                Normalize(rows, after, state, layer);
             }
         }
 
@@ -56,16 +56,31 @@ internal static class Kink
         return result;
     }
 
-    private static void Normalize(double[][] rows, double epsilon, NetworkParameters state, int layer)
+    private static void Normalize(double[][] rows, NormalizationConfiguration normalization, NetworkParameters state, int layer)
     {
-        var (gamma, beta) = (state[$"batchNormalization{layer}", "gamma"], state[$"batchNormalization{layer}", "beta"]);
+        var name = $"{(normalization is BatchNormalizationConfiguration ? "batch" : "layer")}Normalization{layer}";
+        var (gamma, beta) = (state[name, "gamma"], state[name, "beta"]);
+        if (normalization is LayerNormalizationConfiguration)
+        {
+            foreach (var row in rows)
+            {
+                var (center, spread) = (row.Average(), row.Average(value => (value - row.Average()) * (value - row.Average())));
+                for (var j = 0; j < row.Length; j++)
+                {
+                    row[j] = ((row[j] - center) / Math.Sqrt(spread + normalization.Epsilon) * gamma[j]) + beta[j];
+                }
+            }
+
+            return;
+        }
+
         for (var j = 0; j < gamma.Length; j++)
         {
             var mean = rows.Average(row => row[j]);
             var variance = rows.Average(row => (row[j] - mean) * (row[j] - mean));
             foreach (var row in rows)
             {
-                row[j] = ((row[j] - mean) / Math.Sqrt(variance + epsilon) * gamma[j]) + beta[j];
+                row[j] = ((row[j] - mean) / Math.Sqrt(variance + normalization.Epsilon) * gamma[j]) + beta[j];
             }
         }
     }

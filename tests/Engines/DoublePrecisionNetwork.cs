@@ -1,0 +1,174 @@
+using Reproduction.Data;
+using Reproduction.Networks;
+using Reproduction.Training;
+
+namespace Reproduction.Tests.Engines;
+
+/// <summary>Training in double precision, written from the papers' equations with plain loops. It shares no code with an engine.</summary>
+/// <remarks>
+/// Softmax and cross-entropy; batch normalization: Ioffe and Szegedy 2015; layer normalization: Ba, Kiros and Hinton 2016, section 3; both gradients from
+/// the Jacobian of xhat, dxhat[j]/dx[k] = (delta[j, k] - 1/m - xhat[j] xhat[k] / m) / s over the m values that share their statistics. Momentum: Sutskever
+/// et al. 2013, equations 1 and 2; Nesterov's in Keras's form; Adam: Kingma and Ba 2015, algorithm 1, with the bias-corrected means, and with the epsilon
+/// that makes it the form before section 2.1: epsilon / sqrt(1 - beta2^t).
+/// </remarks>
+internal sealed class DoublePrecisionNetwork
+{
+    private readonly LayerLayout[] layers;
+    private readonly OptimizerConfiguration optimizer;
+    private readonly double rate;
+    private readonly Dictionary<string, (double[] First, double[] Second)> kept = new(StringComparer.Ordinal);
+    private int steps;
+
+    public DoublePrecisionNetwork(NetworkConfiguration configuration, NetworkParameters initial, double rate, OptimizerConfiguration optimizer)
+    {
+        (this.rate, this.optimizer) = (rate, optimizer);
+        layers = [.. NetworkLayout.Of(configuration).Layers.Where(layer => layer is not FlattenLayout)];
+        foreach (var array in initial.Arrays)
+        {
+            Values[$"{array.Layer}/{array.Name}"] = [.. array.Values.Select(value => (double)value)];
+        }
+    }
+
+    /// <summary>All arrays, by layer and name.</summary>
+    public Dictionary<string, double[]> Values { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>One step; the loss is that from before the update.</summary>
+    public double Step(Examples examples, ReadOnlySpan<int> batch)
+    {
+        var (loss, gradients) = Gradients(examples, batch, moveStatistics: true);
+        steps++;
+        foreach (var (name, gradient) in gradients)
+        {
+            Move(name, gradient);
+        }
+
+        return loss;
+    }
+
+    /// <summary>The mean loss of a batch in training mode, and its gradient with respect to every trainable array.</summary>
+    public (double Loss, Dictionary<string, double[]> Gradients) Gradients(Examples examples, ReadOnlySpan<int> batch, bool moveStatistics = false)
+    {
+        var labels = batch.ToArray().Select(examples.Label).ToArray();
+        double[][] x = [.. batch.ToArray().Select(position => examples.Input(position).ToArray().Select(value => (double)value).ToArray())];
+        var gradients = new Dictionary<string, double[]>(StringComparer.Ordinal);
+        var backward = new Stack<Func<double[][], double[][]>>();
+        foreach (var layer in layers)
+        {
+            var input = x;
+            (x, var back) = layer switch
+            {
+                DenseLayout => (Dense(layer, input), (Func<double[][], double[][]>)(dy => BackThroughDense(layer, input, dy, gradients))),
+                ReluLayout => ([.. input.Select(row => row.Select(value => Math.Max(value, 0)).ToArray())],
+                    dy => [.. dy.Select((row, n) => row.Select((value, j) => input[n][j] > 0 ? value : 0).ToArray())]),
+                NormalizationLayout normalization => Normalize(normalization, input, gradients, moveStatistics),
+                _ => throw new NotSupportedException(layer.Kind),
+            };
+            backward.Push(back);
+        }
+
+        var loss = 0.0;
+        var dz = new double[x.Length][];
+        for (var n = 0; n < x.Length; n++)
+        {
+            var sum = x[n].Sum(Math.Exp);
+            loss += (Math.Log(sum) - x[n][labels[n]]) / x.Length;
+            dz[n] = [.. x[n].Select((value, j) => ((Math.Exp(value) / sum) - (j == labels[n] ? 1 : 0)) / x.Length)];
+        }
+
+        foreach (var back in backward)
+        {
+            dz = back(dz);
+        }
+
+        return (loss, gradients);
+    }
+
+    private double[][] Dense(LayerLayout layer, double[][] x)
+    {
+        var (kernel, bias) = (Values[$"{layer.Name}/kernel"], Values[$"{layer.Name}/bias"]);
+        return [.. x.Select(row => bias.Select((start, j) => start + row.Select((value, i) => value * kernel[(i * bias.Length) + j]).Sum()).ToArray())];
+    }
+
+    private double[][] BackThroughDense(LayerLayout layer, double[][] x, double[][] dy, Dictionary<string, double[]> gradients)
+    {
+        var kernel = Values[$"{layer.Name}/kernel"];
+        gradients[$"{layer.Name}/kernel"] = [.. kernel.Select((_, at) => x.Select((row, n) => row[at / layer.Outputs] * dy[n][at % layer.Outputs]).Sum())];
+        gradients[$"{layer.Name}/bias"] = [.. Enumerable.Range(0, layer.Outputs).Select(j => dy.Sum(row => row[j]))];
+        return [.. dy.Select(row => Enumerable.Range(0, layer.Inputs).Select(i => row.Select((value, j) => value * kernel[(i * layer.Outputs) + j]).Sum()).ToArray())];
+    }
+
+    private (double[][] Y, Func<double[][], double[][]> Back) Normalize(
+        NormalizationLayout layer, double[][] x, Dictionary<string, double[]> gradients, bool moveStatistics)
+    {
+        var (gamma, beta) = (Values[$"{layer.Name}/gamma"], Values[$"{layer.Name}/beta"]);
+
+        // Groups of values that share a mean and a variance: a feature over the batch, or an example over its features.
+        var acrossBatch = layer.Configuration is BatchNormalizationConfiguration;
+        var groups = acrossBatch
+            ? Enumerable.Range(0, layer.Features).Select(j => Enumerable.Range(0, x.Length).Select(n => (N: n, J: j)).ToArray()).ToArray()
+            : [.. Enumerable.Range(0, x.Length).Select(n => Enumerable.Range(0, layer.Features).Select(j => (N: n, J: j)).ToArray())];
+        var xhat = x.Select(row => new double[row.Length]).ToArray();
+        var deviation = new double[groups.Length];
+        for (var g = 0; g < groups.Length; g++)
+        {
+            var mean = groups[g].Average(at => x[at.N][at.J]);
+            var variance = groups[g].Average(at => (x[at.N][at.J] - mean) * (x[at.N][at.J] - mean));
+            deviation[g] = Math.Sqrt(variance + layer.Configuration.Epsilon);
+            foreach (var (n, j) in groups[g])
+            {
+                xhat[n][j] = (x[n][j] - mean) / deviation[g];
+            }
+
+            if (moveStatistics && layer.Configuration is BatchNormalizationConfiguration batch)
+            {
+                Values[$"{layer.Name}/moving_mean"][g] += (1 - batch.Momentum) * (mean - Values[$"{layer.Name}/moving_mean"][g]);
+                Values[$"{layer.Name}/moving_variance"][g] += (1 - batch.Momentum) * (variance - Values[$"{layer.Name}/moving_variance"][g]);
+            }
+        }
+
+        return ([.. xhat.Select(row => row.Select((value, j) => (gamma[j] * value) + beta[j]).ToArray())], dy =>
+        {
+            gradients[$"{layer.Name}/gamma"] = [.. gamma.Select((_, j) => dy.Select((row, n) => row[j] * xhat[n][j]).Sum())];
+            gradients[$"{layer.Name}/beta"] = [.. gamma.Select((_, j) => dy.Sum(row => row[j]))];
+            var dx = x.Select(row => new double[row.Length]).ToArray();
+            for (var g = 0; g < groups.Length; g++)
+            {
+                foreach (var to in groups[g])
+                {
+                    dx[to.N][to.J] = groups[g].Sum(from => dy[from.N][from.J] * gamma[from.J]
+                        * ((from == to ? 1.0 : 0.0) - (1.0 / groups[g].Length) - (xhat[from.N][from.J] * xhat[to.N][to.J] / groups[g].Length)) / deviation[g]);
+                }
+            }
+
+            return dx;
+        });
+    }
+
+    private void Move(string name, double[] gradient)
+    {
+        var values = Values[name];
+        if (!kept.TryGetValue(name, out var state))
+        {
+            kept[name] = state = (new double[values.Length], new double[values.Length]);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            var g = gradient[i];
+            switch (optimizer)
+            {
+                case SgdConfiguration sgd:
+                    state.First[i] = (sgd.Momentum * state.First[i]) - (rate * g);
+                    values[i] += sgd.IsNesterov ? (sgd.Momentum * state.First[i]) - (rate * g) : state.First[i];
+                    break;
+                case AdamConfiguration adam:
+                    state.First[i] = (adam.Beta1 * state.First[i]) + ((1 - adam.Beta1) * g);
+                    state.Second[i] = (adam.Beta2 * state.Second[i]) + ((1 - adam.Beta2) * g * g);
+                    var correction = 1 - Math.Pow(adam.Beta2, steps);
+                    var mean = state.First[i] / (1 - Math.Pow(adam.Beta1, steps));
+                    values[i] -= rate * mean / (Math.Sqrt(state.Second[i] / correction) + (adam.Epsilon / Math.Sqrt(correction)));
+                    break;
+            }
+        }
+    }
+}
