@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Reproduction.Data;
 using Reproduction.Training;
 
@@ -23,19 +24,20 @@ internal static class SoftmaxCrossEntropy
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static BatchResult Evaluate(PackedMatrix logits, Examples examples, ReadOnlySpan<int> batch, PackedMatrix? gradient)
     {
-        Span<double> powers = stackalloc double[logits.Columns <= 256 ? logits.Columns : 0];
-        powers = powers.IsEmpty ? new double[logits.Columns] : powers;
+        var width = PackedMatrix.Padded(logits.Columns);
+        Span<double> powers = stackalloc double[width <= 256 ? width : 0];
+        powers = powers.IsEmpty ? new double[width] : powers;
         var (lossSum, correct) = (0.0, 0);
         for (var row = 0; row < batch.Length; row++)
         {
             var label = examples.Label(batch[row]);
             var best = Largest(logits, row);
             var largest = (double)At(logits, row, best);
+            PutPowers(logits, row, largest, powers);
             var sum = 0.0;
-            for (var j = 0; j < powers.Length; j++)
+            foreach (var power in powers[..logits.Columns])
             {
-                powers[j] = DeterministicMath.Exp(At(logits, row, j) - largest);
-                sum += powers[j];
+                sum += power;
             }
 
             lossSum += DeterministicMath.Log(sum) - (At(logits, row, label) - largest);
@@ -49,17 +51,31 @@ internal static class SoftmaxCrossEntropy
         return new(lossSum / batch.Length, correct, batch.Length);
     }
 
-    private static void PutGradient(PackedMatrix gradient, int row, ReadOnlySpan<double> powers, double sum, int label, int count)
+    /// <summary>e^(z - m) of a row, its padding included, whose values mean nothing.</summary>
+    private static void PutPowers(PackedMatrix logits, int row, double largest, Span<double> powers)
     {
-        var values = gradient.Values;
-        for (var j = 0; j < powers.Length; j++)
+        for (var panel = 0; panel < logits.Count; panel++)
         {
-            values[gradient.Position(row, j)] = (float)(((powers[j] / sum) - (j == label ? 1.0 : 0.0)) / count);
+            var (low, high) = Vector512.Widen(logits.Values.Load(logits.RowOfPanel(panel, row)));
+            DeterministicMath.Exp(low - Vector512.Create(largest)).CopyTo(powers[(panel * PackedMatrix.Width)..]);
+            DeterministicMath.Exp(high - Vector512.Create(largest)).CopyTo(powers[((panel * PackedMatrix.Width) + Vector512<double>.Count)..]);
+        }
+    }
+
+    private static void PutGradient(PackedMatrix gradient, int row, Span<double> powers, double sum, int label, int count)
+    {
+        powers[gradient.Columns..].Clear();
+        for (var start = 0; start < powers.Length; start += Vector512<double>.Count)
+        {
+            (Vector512.Create<double>(powers[start..]) / sum).CopyTo(powers[start..]);
         }
 
-        for (var j = powers.Length; j < gradient.Count * PackedMatrix.Width; j++)
+        powers[label] -= 1;
+        for (var panel = 0; panel < gradient.Count; panel++)
         {
-            values[gradient.Position(row, j)] = 0;
+            var of = powers[(panel * PackedMatrix.Width)..];
+            var (low, high) = (Vector512.Create<double>(of) / count, Vector512.Create<double>(of[Vector512<double>.Count..]) / count);
+            gradient.Values.Store(gradient.RowOfPanel(panel, row), Vector512.Narrow(low, high));
         }
     }
 

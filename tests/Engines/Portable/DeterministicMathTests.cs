@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Reproduction.Data;
 using Reproduction.Engines.Portable;
 
@@ -15,9 +16,18 @@ public sealed class DeterministicMathTests
         return Enumerable.Range(0, 20_000).Select(_ => low + ((high - low) * random.NextDouble()));
     }
 
+    /// <summary>Each of the eight places gives the same bits.</summary>
+    private static double Exp(double x)
+    {
+        double[] others = [-1, -700, 0, -3, -800, -0.1, -20];
+        var results = Enumerable.Range(0, Vector512<double>.Count)
+            .Select(place => DeterministicMath.Exp(Vector512.Create([.. others[..place], x, .. others[place..]]))[place]);
+        return results.Distinct().Should().ContainSingle().Which;
+    }
+
     [Test]
     public void Exp_is_the_exponential() =>
-        Spread(-708, 0).Concat(Spread(-2, 0)).Select(x => Math.Abs((DeterministicMath.Exp(x) / Math.Exp(x)) - 1)).Max().Should().BeLessThan(Tolerance);
+        Spread(-708, 0).Concat(Spread(-2, 0)).Select(x => Math.Abs((Exp(x) / Math.Exp(x)) - 1)).Max().Should().BeLessThan(Tolerance);
 
     [Test]
     public void Log_is_the_logarithm() =>
@@ -29,7 +39,7 @@ public sealed class DeterministicMathTests
     [TestCase(double.NegativeInfinity, ExpectedResult = 0)]
     [TestCase(double.NaN, ExpectedResult = double.NaN)]
     [TestCase(double.PositiveInfinity, ExpectedResult = double.NaN)]
-    public double Exp_at_the_ends_of_its_range(double x) => DeterministicMath.Exp(x);
+    public double Exp_at_the_ends_of_its_range(double x) => Exp(x);
 
     [TestCase(1, ExpectedResult = 0)]
     [TestCase(double.PositiveInfinity, ExpectedResult = double.NaN)]
