@@ -59,6 +59,6 @@ running=()
 canonical "$work/shared.jsonl"
 cmp "$work/undisturbed.jsonl.canonical" "$work/shared.jsonl.canonical" || fail "the results of two processes differ from those of one"
 [ "$(wc -l <"$work/shared.jsonl")" -eq "$runs" ] || fail "a run was stored twice"
-[ ! -e "$work/shared.jsonl.claims" ] || fail "claims were left behind"
+[ ! -e "$work/shared.jsonl.leases" ] || fail "leases were left behind"
 trained() { grep -c ' seed ' "$work/$1.log" || true; }
 echo "kills: PASS: $runs runs, trained by three processes: $(trained first) (killed), $(trained second), $(trained third), identical to an undisturbed pass"

@@ -30,7 +30,7 @@ internal static class EnsembleDisplay
         var record = progress.Latest!;
         var result = record.Failure ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"val_loss {record.Final.Validation.Loss:F4}  val_accuracy {record.Final.Validation.Accuracy:F4}  {TimeText.Of(record.WallTime)}");
+            $"val_loss {record.Final.Validation.Loss:F4}  val_accuracy {record.Final.Validation.Accuracy:F4}  {TimeText.Of(record.WallTime ?? TimeSpan.Zero)}");
         var width = progress.Total.ToString(CultureInfo.InvariantCulture).Length;
         var count = progress.Finished.ToString(CultureInfo.InvariantCulture).PadLeft(width);
         return $"{count}/{progress.Total}  {RunKey.Name(record.Recipe)}  {result}  {TimeText.Left(progress.TimeLeft)}".TrimEnd();

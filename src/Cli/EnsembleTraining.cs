@@ -30,14 +30,19 @@ internal sealed class EnsembleTraining(CommandContext context)
         RunAppender results;
         try
         {
-            results = RunAppender.Open(options.ResultsPath);
+            results = RunAppender.Open(options.ResultsPath, context.Cancellation);
         }
         catch (DataException exception) when (exception.InnerException is { } reason && IoFailure.Is(reason))
         {
             return context.Fail($"--results {exception.Message}", ExitCode.InvalidOptions);
         }
 
-        Notices(results, options);
+        ReportNotices(results);
+        if (!results.LocksHold)
+        {
+            context.Note($"files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join them with 'reproduce merge'.");
+        }
+
         if (!options.IsQuiet)
         {
             Introduce(data, engine, recipes, grid, results, options);
@@ -47,21 +52,21 @@ internal sealed class EnsembleTraining(CommandContext context)
             context.Console,
             options.IsQuiet,
             progress => Ensemble.Run(recipes, data, engine, results, options.Computing.Parallelism, progress, context.Cancellation));
+        ReportNotices(results);
+        if (outcome.LeaseProblem is { } problem)
+        {
+            context.Note($"other processes cannot be told which runs are under way, and may have trained some of them, too: {problem}");
+        }
+
         return Conclude(outcome, recipes.Length, options);
     }
 
     /// <summary>What a reader must know of the file, quiet or not.</summary>
-    private void Notices(RunAppender results, EnsembleOptions options)
+    private void ReportNotices(RunAppender results)
     {
-        if (results.RemovedLength > 0)
+        foreach (var notice in results.TakeNotices())
         {
-            context.Note(string.Create(
-                CultureInfo.InvariantCulture, $"a torn last line of {results.RemovedLength} bytes was removed from {options.ResultsPath}; its run is trained again."));
-        }
-
-        if (!results.LocksHold)
-        {
-            context.Note($"files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join them with 'reproduce merge'.");
+            context.Note(notice);
         }
     }
 

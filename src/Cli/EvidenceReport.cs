@@ -23,7 +23,7 @@ internal sealed class EvidenceReport(CommandContext context)
         StoredResults stored;
         try
         {
-            stored = StoredResults.Load(resultsFolder);
+            stored = StoredResults.Load(resultsFolder, context.Cancellation);
         }
         catch (DataException exception)
         {

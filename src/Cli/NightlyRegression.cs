@@ -79,7 +79,7 @@ internal sealed class NightlyRegression(CommandContext context)
             Computing = options.Computing,
             IsQuiet = options.IsQuiet,
         });
-        tonight = File.Exists(path) ? RunFile.Read(path).Runs : [];
+        tonight = File.Exists(path) ? RunFile.Read(path, context.Cancellation).Runs : [];
         return exitCode;
     }
 

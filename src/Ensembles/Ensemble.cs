@@ -14,11 +14,12 @@ public sealed record RunFault(TrainingRecipe Recipe, RunFailure Failure);
 /// <param name="Runs">The grid's finished runs, of this pass and of earlier ones, in the order of the recipes.</param>
 /// <param name="Faults">Runs without a result.</param>
 /// <param name="WasCancelled">Whether the pass was stopped before its end.</param>
-public sealed record EnsembleOutcome(ImmutableArray<RunRecord> Runs, ImmutableArray<RunFault> Faults, bool WasCancelled);
+/// <param name="LeaseProblem">Why other processes could not be told which runs are under way, so that they may have trained them, too; null where they were.</param>
+public sealed record EnsembleOutcome(ImmutableArray<RunRecord> Runs, ImmutableArray<RunFault> Faults, bool WasCancelled, string? LeaseProblem);
 
 /// <summary>Trains the runs of a grid side by side, each run once, and stores each as it ends.</summary>
 /// <remarks>
-/// Runs that the results file has are not repeated; those that another process claims are left to it, and taken over if it dies. Each result
+/// Runs that the results file has are not repeated; those that another process has under way are left to it, and taken over if it dies. Each result
 /// depends on its recipe, the data and the engine alone, so stopping and starting again, in any number of processes, gives the same results.
 /// </remarks>
 public static class Ensemble
@@ -72,11 +73,11 @@ public static class Ensemble
         {
             try
             {
-                while (queue.Take(tracker.FinishedElsewhere, stop.Token) is { } turn)
+                while (queue.Take(tracker.FinishedElsewhere, stop.Token) is { } lease)
                 {
-                    using (turn)
+                    using (lease)
                     {
-                        if (RunTrainer.Train(turn.Key, data, engine, machine, tracker, stop.Token, out var fault) is { } record)
+                        if (RunTrainer.Train(lease.Key, data, engine, machine, tracker, stop.Token, out var fault) is { } record)
                         {
                             results.Append(record);
                             tracker.Finished(record);
@@ -88,7 +89,7 @@ public static class Ensemble
                                 faults.Add(fault);
                             }
 
-                            tracker.Dropped(turn.Key.Recipe);
+                            tracker.Dropped(lease.Key.Recipe);
                         }
                     }
                 }
@@ -111,7 +112,8 @@ public static class Ensemble
             .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
-        queue.Tidy();
+        var leaseProblem = queue.Close();
+        Interlocked.CompareExchange(ref broken, Verify(results), null);
         if (broken is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
@@ -121,6 +123,26 @@ public static class Ensemble
         return new(
             [.. keys.Where(finished.ContainsKey).Select(key => finished[key])],
             [.. faults],
-            cancellation.IsCancellationRequested && faults.Count + keys.Count(finished.ContainsKey) < keys.Length);
+            cancellation.IsCancellationRequested && faults.Count + keys.Count(finished.ContainsKey) < keys.Length,
+            leaseProblem);
+    }
+
+    /// <summary>Whether the file still holds what was stored; what is wrong if it does not.</summary>
+    private static DataException? Verify(RunAppender results)
+    {
+        try
+        {
+            results.Verify();
+            return null;
+        }
+        catch (DataException exception)
+        {
+            return exception;
+        }
+        catch (OperationCanceledException)
+        {
+            // Another program holds the file, and a stop was asked for: what is stored was flushed to the disk.
+            return null;
+        }
     }
 }

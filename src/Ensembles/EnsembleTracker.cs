@@ -33,7 +33,7 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
             costDoneElsewhere += RunCost.Of(recipe);
         }
 
-        Tell(null);
+        ReportState(null);
     }
 
     /// <summary>A run made steps.</summary>
@@ -42,7 +42,7 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
         lock (gate)
         {
             running[value.Recipe] = value;
-            Tell(null);
+            ReportState(null);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
             finished++;
             diverged += record.Succeeded ? 0 : 1;
             costDone += RunCost.Of(record.Recipe);
-            Tell(record);
+            ReportState(record);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
         {
             finished++;
             costDoneElsewhere += RunCost.Of(recipe);
-            Tell(null);
+            ReportState(null);
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
         lock (gate)
         {
             running.Remove(recipe);
-            Tell(null);
+            ReportState(null);
         }
     }
 
-    private void Tell(RunRecord? latest)
+    private void ReportState(RunRecord? latest)
     {
         if (listener is null)
         {

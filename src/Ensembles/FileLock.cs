@@ -12,14 +12,12 @@ namespace Reproduction.Ensembles;
 /// </remarks>
 internal static class FileLock
 {
-    /// <summary>Locks are held for one read or one line; who cannot have one for so long is kept from it by another program.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Opens a file, again and again while others hold it.</summary>
     /// <exception cref="DataException">It cannot be opened.</exception>
-    public static FileStream Retry(string path, string verb, Func<FileStream> open)
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    public static FileStream Retry(string path, string verb, Patience patience, Func<FileStream> open)
     {
         var clock = Stopwatch.StartNew();
         while (true)
@@ -28,12 +26,13 @@ internal static class FileLock
             {
                 return open();
             }
-            catch (Exception exception) when (IsHeldByOthers(exception) && clock.Elapsed < Patience)
+            catch (Exception exception) when (IsHeldByOthers(exception) && !patience.IsOver(clock.Elapsed))
             {
                 Thread.Sleep(Pause);
             }
             catch (Exception exception) when (IoFailure.Is(exception))
             {
+                patience.ThrowIfCancelled();
                 throw Explain(path, verb, exception);
             }
         }
@@ -57,10 +56,32 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Whether locks exclude others where an open, locked file lies.</summary>
+    /// <summary>Opens a file under the exclusive lock, without a buffer, so that one write is one call to the system.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="verb">What is to be done, for messages: read, written.</param>
+    /// <param name="mode">Whether it has to be there.</param>
+    /// <param name="access">What is to be done with it.</param>
+    /// <param name="patience">How long it is waited for.</param>
+    /// <param name="locksHold">Whether <see cref="Holds"/> was true of the place.</param>
+    public static FileStream OpenExclusively(string path, string verb, FileMode mode, FileAccess access, Patience patience, bool locksHold)
+    {
+        while (true)
+        {
+            var stream = Retry(path, verb, patience, () => Open(path, mode, access));
+            if (!locksHold || Holds(path))
+            {
+                return stream;
+            }
+
+            // Between the opening and the lock, another process put another file in its place ('reproduce merge' does): what is written here would be lost.
+            stream.Dispose();
+        }
+    }
+
+    /// <summary>Whether locks exclude others where an open, locked file lies, and the path still leads to that file.</summary>
     public static bool Holds(string lockedPath)
     {
-        using var second = Try(lockedPath, "opened", () => new FileStream(lockedPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+        using var second = Try(lockedPath, "opened", () => Open(lockedPath, FileMode.Open, FileAccess.Read));
         return second is null;
     }
 
@@ -71,10 +92,16 @@ internal static class FileLock
         {
             return step();
         }
-        catch (Exception exception) when (exception is InvalidDataException || IoFailure.Is(exception))
+        catch (Exception exception) when (IoFailure.Is(exception))
         {
             throw Explain(path, verb, exception);
         }
+    }
+
+    private static FileStream Open(string path, FileMode mode, FileAccess access)
+    {
+        RegularFile.Require(path);
+        return new(path, mode, access, FileShare.None, bufferSize: 0);
     }
 
     /// <summary>A sharing violation: Windows's error 32, or flock's EWOULDBLOCK (11 on Linux, 35 on macOS) as .NET hands it on.</summary>

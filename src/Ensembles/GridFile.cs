@@ -18,6 +18,8 @@ namespace Reproduction.Ensembles;
 /// </remarks>
 public static class GridFile
 {
+    private const int MaximumLength = 16 << 20;
+
     private static readonly JsonDocumentOptions Syntax = new()
     {
         AllowTrailingCommas = true,
@@ -32,7 +34,9 @@ public static class GridFile
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            using var reader = new StreamReader(RegularFile.OpenRead(path));
+            using var file = RegularFile.OpenRead(path);
+            InvalidConfigurationException.ThrowUnless(file.Length <= MaximumLength, $"{path}: a grid's file has at most {MaximumLength >> 20} MB; name a file of JSON such as results/notebook.grid.json.");
+            using var reader = new StreamReader(file);
             return Parse(reader.ReadToEnd(), path);
         }
         catch (Exception exception) when (IoFailure.Is(exception))
@@ -61,8 +65,9 @@ public static class GridFile
                 $"{name}: expected {{ \"blocks\": [ {{...}}, ... ] }} with at least one block and nothing beside them.");
             return new([.. blocks.EnumerateArray().Select((block, i) => Block(block, string.Create(CultureInfo.InvariantCulture, $"{name}, block {i + 1}")))]);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for an escape that stands for half a character.
             throw new InvalidConfigurationException($"{name}: not JSON: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }

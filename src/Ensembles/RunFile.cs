@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
@@ -7,33 +6,33 @@ using Reproduction.Data;
 namespace Reproduction.Ensembles;
 
 /// <summary>What a results file holds.</summary>
-/// <param name="Runs">Its runs, in the file's order.</param>
-/// <param name="Notice">One line about a torn last line that was left out; null when the file is whole.</param>
-public sealed record RunFileContent(ImmutableArray<RunRecord> Runs, string? Notice);
+/// <param name="Runs">Its runs in the file's order; one that is there more than once with the same figures counts once.</param>
+/// <param name="Notices">What a reader must know of the file, a line for each; none when it is whole.</param>
+/// <param name="RepeatedCount">How many runs were there once more, with the same figures.</param>
+public sealed record RunFileContent(ImmutableArray<RunRecord> Runs, ImmutableArray<string> Notices, int RepeatedCount)
+{
+    /// <summary>The torn last line that was left out; null when there is none.</summary>
+    internal TornLine? Torn { get; init; }
+}
 
 /// <summary>Results files: JSON lines, one for each finished run, plain or gzip-compressed.</summary>
 /// <remarks>
-/// A process that is killed while it appends leaves at most one line without its line break, the last one. Such a torn line is left out of what is
-/// read, and removed by the next <see cref="RunAppender"/>; a last line that lacks nothing but the line break counts. Anything else that is not
-/// a run is an error: no program of this project writes it.
+/// They are read line by line: memory is bounded by the runs that differ, not by the file. A process that is killed while it appends leaves at most one line
+/// without its line break, the last one, and a power loss NUL bytes behind it. What cannot be a whole line is torn: it is left out of what is read, and cut off
+/// by the next <see cref="RunAppender"/>; a last line that lacks nothing but the line break counts. Blank lines count for nothing. Anything else that is
+/// not a run is an error: no program of this project writes it.
 /// </remarks>
 public static class RunFile
 {
-    private static ReadOnlySpan<byte> Beginning => "{\"run\":{"u8;
-
     /// <summary>Reads a file, plain or compressed, whatever it is called. Another process may be appending to it.</summary>
-    /// <exception cref="DataException">It is missing, unreadable or damaged; the message says where, and what to do.</exception>
-    public static RunFileContent Read(string path)
+    /// <exception cref="DataException">It is missing, unreadable, no regular file or damaged; the message says where, and what to do.</exception>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static RunFileContent Read(string path, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[] bytes;
-        using (var stream = FileLock.Retry(path, "read", () => RegularFile.OpenRead(path, FileShare.ReadWrite | FileShare.Delete)))
-        {
-            bytes = FileLock.Guard(path, "read", () => ReadAll(stream));
-        }
-
-        var (runs, rest) = Parse(bytes, path, firstLine: 1);
-        return new(runs, rest == 0 ? null : $"{path} ends in a torn line of {rest} bytes, which is left out: its run was cut off while it was written.");
+        using var stream = FileLock.Retry(
+            path, "read", new(cancellation), () => RegularFile.OpenRead(path, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+        return Read(stream, path, cancellation);
     }
 
     /// <summary>Writes a file whole or not at all; compressed if its name ends in .gz.</summary>
@@ -42,25 +41,24 @@ public static class RunFile
     public static void Write(string path, IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+        ArgumentNullException.ThrowIfNull(lines);
         AtomicFile.Write(path, stream =>
         {
             if (!IsCompressed(path))
             {
-                stream.Write(bytes);
+                Write(stream, lines);
                 return;
             }
 
             using var compressed = new MemoryStream();
             using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
             {
-                gzip.Write(bytes);
+                Write(gzip, lines);
             }
 
             // The header's tenth byte names the operating system (RFC 1952); 255 is "unknown".
-            var content = compressed.ToArray();
-            content[9] = 255;
-            stream.Write(content);
+            compressed.GetBuffer()[9] = 255;
+            stream.Write(compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
         });
     }
 
@@ -71,88 +69,53 @@ public static class RunFile
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The runs of whole lines, and the length of what follows the last of them.</summary>
-    /// <param name="bytes">The file, or its end from the beginning of a line.</param>
-    /// <param name="path">For messages.</param>
-    /// <param name="firstLine">The number of the first line, from 1, for messages.</param>
-    internal static (ImmutableArray<RunRecord> Runs, int TornLength) Parse(ReadOnlySpan<byte> bytes, string path, int firstLine)
+    /// <summary>Reads an open file from its beginning.</summary>
+    internal static RunFileContent Read(FileStream file, string path, CancellationToken cancellation)
     {
-        var runs = ImmutableArray.CreateBuilder<RunRecord>();
-        for (var number = firstLine; bytes.Length > 0; number++)
-        {
-            var length = bytes.IndexOf((byte)'\n');
-            if (length < 0 && IsBegun(bytes) && !IsRun(bytes))
-            {
-                return (runs.ToImmutable(), bytes.Length);
-            }
-
-            runs.Add(ParseLine(length < 0 ? bytes : bytes[..length], path, number));
-            bytes = length < 0 ? [] : bytes[(length + 1)..];
-        }
-
-        return (runs.ToImmutable(), 0);
-    }
-
-    private static RunRecord ParseLine(ReadOnlySpan<byte> line, string path, int number)
-    {
+        var runs = new List<RunRecord>();
+        var positions = new Dictionary<RunKey, int>();
+        var repeatedCount = 0;
+        RunReader reader;
         try
         {
-            return RunLine.Parse(line);
-        }
-        catch (FormatException exception)
-        {
-            throw new DataException($"{path}, line {number}: expected a run, found something else: {exception.Message}; remove the line or take the file from a copy", exception);
-        }
-    }
-
-    /// <summary>Whether it begins as a line of <see cref="RunLine"/> does: a file that is something else entirely must not pass for torn, and be cut.</summary>
-    private static bool IsBegun(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, Beginning.Length)].SequenceEqual(Beginning[..Math.Min(line.Length, Beginning.Length)]);
-
-    private static bool IsRun(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            RunLine.Parse(line);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
-
-    private static byte[] ReadAll(FileStream file)
-    {
-        Span<byte> magic = stackalloc byte[2];
-        var isCompressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
-        file.Position = 0;
-        using var content = new MemoryStream();
-        if (isCompressed)
-        {
-            using (var gzip = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true))
+            var isGzip = GzipContent.IsGzip(file);
+            using var unpacked = isGzip ? GzipContent.Unpack(file) : null;
+            reader = new RunReader(unpacked ?? file, path, linesBefore: 0, isGzip, cancellation);
+            while (reader.Read())
             {
-                gzip.CopyTo(content);
+                if (positions.TryGetValue(reader.Run.Key, out var position) && RunLine.Agree(runs[position], reader.Run))
+                {
+                    runs[position] = RunMerge.Preferred(runs[position], reader.Run);
+                    repeatedCount++;
+                    continue;
+                }
+
+                // Of runs that contradict each other, all are kept: it is for the caller to say what that means.
+                positions.TryAdd(reader.Run.Key, runs.Count);
+                runs.Add(reader.Run);
             }
-
-            RequireWhole(file, content.Length);
         }
-        else
+        catch (InvalidDataException exception)
         {
-            file.CopyTo(content);
+            throw new DataException(
+                $"{IoFailure.FullPath(path)}: cannot be read: the compressed content is damaged, cut off or followed by something else, after {runs.Count} runs; take the file from a copy", exception);
+        }
+        catch (Exception exception) when (IoFailure.Is(exception))
+        {
+            throw new DataException($"{IoFailure.FullPath(path)}: cannot be read: {exception.Message}; check the name and the rights", exception);
         }
 
-        return content.ToArray();
+        var reason = reader.Torn is { Bytes.Length: > 0 } ? ": its run was cut off while it was written" : string.Empty;
+        return new([.. runs], reader.Torn is { } torn ? [$"{path} ends in {torn}, which is left out{reason}."] : [], repeatedCount) { Torn = reader.Torn };
     }
 
-    /// <summary>GZipStream takes a file that is cut for a shorter one. The last four bytes of a whole one are the content's length (RFC 1952).</summary>
-    private static void RequireWhole(FileStream file, long contentLength)
+    private static void Write(Stream stream, IEnumerable<string> lines)
     {
-        Span<byte> length = stackalloc byte[sizeof(uint)];
-        file.Position = Math.Max(0, file.Length - length.Length);
-        file.ReadExactly(length);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)contentLength)
+        // One write for many lines: the compressor's bytes must not depend on how it is fed.
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        foreach (var line in lines)
         {
-            throw new InvalidDataException("the compressed file is cut off, or has more than one part");
+            writer.WriteLine(line);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Reproduction.Ensembles;
 /// {"run":{"key":{...},"history":[...],"test":{...},"parametersSha256":"...","failure":null},"circumstances":{"wallSeconds":12.3,...}}
 /// </code>
 /// <c>run</c> is the result and is the same text wherever the run is repeated: fixed order, invariant culture, numbers that read back to the same
-/// bits, never NaN or infinity. <c>circumstances</c> holds the duration and the machine. The canonical line is <c>{"run":...}</c> alone.
+/// bits, never NaN or infinity. <c>circumstances</c> holds the duration and the machine. The canonical line is <c>{"run":...}</c> alone; it is read, too.
 /// </remarks>
 public static class RunLine
 {
@@ -24,7 +24,7 @@ public static class RunLine
     public static string Of(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return JsonSerializer.Serialize(new RunLineShape { Run = Checked(record), Circumstances = RunLineConversion.Circumstances(record) }, RunLineShape.Options);
+        return JsonSerializer.Serialize(new RunLineShape { Run = Checked(record), RunEnvironment = RunLineConversion.RunEnvironment(record) }, RunLineShape.Options);
     }
 
     /// <summary>The part of the line that two computations of one run must share, without a line break.</summary>
@@ -45,12 +45,13 @@ public static class RunLine
             var shape = JsonSerializer.Deserialize<RunLineShape>(line, RunLineShape.Options) ?? throw new FormatException("it is null, not a run");
             record = RunLineConversion.Record(shape);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for an escape that stands for half a character.
             throw new FormatException(exception.Message.ReplaceLineEndings(" "), exception);
         }
 
-        return WhyNot(record) is { } reason ? throw new FormatException(reason) : record;
+        return Problem(record) is { } reason ? throw new FormatException(reason) : record;
     }
 
     internal static string KeyText(TrainingRecipe recipe, string datasetName, string datasetSha256, string engine, string engineDescription) =>
@@ -59,13 +60,14 @@ public static class RunLine
     internal static string NetworkText(NetworkConfiguration network) => JsonSerializer.Serialize(RunLineConversion.Network(network), RunLineShape.Options);
 
     private static RunShape Checked(RunRecord record) =>
-        WhyNot(record) is { } reason ? throw new ArgumentException($"{record.Recipe.Title} cannot be stored: {reason}", nameof(record)) : RunLineConversion.Run(record);
+        Problem(record) is { } reason ? throw new ArgumentException($"{record.Recipe.Title} cannot be stored: {reason}", nameof(record)) : RunLineConversion.Run(record);
 
     /// <summary>What is wrong with a record; null when nothing is. A stored run must never feed a wrong figure into a verdict.</summary>
-    private static string? WhyNot(RunRecord record)
+    private static string? Problem(RunRecord record)
     {
         var recipe = record.Recipe;
-        return !double.IsFinite(recipe.LearningRate) || recipe.LearningRate <= 0 ? "the learning rate is not a positive number"
+        return ProblemOfNetwork(recipe.Network) is { } problem ? problem
+            : !double.IsFinite(recipe.LearningRate) || recipe.LearningRate <= 0 ? "the learning rate is not a positive number"
             : !double.IsFinite(recipe.InitialScale) || double.IsNegative(recipe.InitialScale) ? "the initial scale is not 0 or a positive number"
             : recipe.BatchSize < 1 || recipe.Epochs < 1 ? "the batch size and the number of epochs have to be at least 1"
             : !IsSha256(record.DatasetSha256) ? "the data set's hash is not 64 hexadecimal digits"
@@ -73,12 +75,25 @@ public static class RunLine
             : record.Test is { } test && !IsSound(test) ? "the test loss is not a finite number from 0 on, or the test accuracy is outside 0 to 1"
             : record.Inference is { } inference && !IsSound(inference) ? "a figure of inference mode is not finite, is outside its range, or is a negative count"
             : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length)) ? "the epochs are not numbered from 1 on"
-            : record.Succeeded ? WhyNotSucceeded(record)
+            : record.Succeeded ? ProblemOfSuccess(record)
             : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.Inference is not null || record.ParametersSha256 is not null ? "a run that failed has no test figures, no hash and no more epochs than it was to have"
             : null;
     }
 
-    private static string? WhyNotSucceeded(RunRecord record) =>
+    private static string? ProblemOfNetwork(NetworkConfiguration network)
+    {
+        try
+        {
+            network.Validate();
+            return null;
+        }
+        catch (InvalidConfigurationException exception)
+        {
+            return $"no network has that: {exception.Message}";
+        }
+    }
+
+    private static string? ProblemOfSuccess(RunRecord record) =>
         record.Epochs.Length != record.Recipe.Epochs ? $"it has {record.Epochs.Length} of {record.Recipe.Epochs} epochs and no failure"
         : !IsSha256(record.ParametersSha256) ? "the hash of its parameters is not 64 hexadecimal digits"
         : null;

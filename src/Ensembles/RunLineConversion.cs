@@ -60,22 +60,23 @@ internal static class RunLineConversion
         },
     };
 
-    public static CircumstancesShape Circumstances(RunRecord record) => new()
+    /// <summary>Where and how long it was computed; null where that was not kept.</summary>
+    public static RunEnvironmentShape? RunEnvironment(RunRecord record) => record is not { WallTime: { } time, Machine: { } machine } ? null : new()
     {
-        WallSeconds = record.WallTime.Ticks / (decimal)TimeSpan.TicksPerSecond,
-        Processor = record.Machine.Processor,
-        InstructionSet = record.Machine.InstructionSet,
-        ProcessorCount = record.Machine.ProcessorCount,
-        ThreadsPerRun = record.Machine.ThreadsPerRun,
-        RunsAtOnce = record.Machine.RunsAtOnce,
-        OperatingSystem = record.Machine.OperatingSystem,
-        Runtime = record.Machine.Runtime,
-        Libraries = record.Machine.Libraries,
+        WallSeconds = time.Ticks / (decimal)TimeSpan.TicksPerSecond,
+        Processor = machine.Processor,
+        InstructionSet = machine.InstructionSet,
+        ProcessorCount = machine.ProcessorCount,
+        ThreadsPerRun = machine.ThreadsPerRun,
+        RunsAtOnce = machine.RunsAtOnce,
+        OperatingSystem = machine.OperatingSystem,
+        Runtime = machine.Runtime,
+        Libraries = machine.Libraries,
     };
 
     public static RunRecord Record(RunLineShape line)
     {
-        var (run, key, how) = (line.Run, line.Run.Key, line.Circumstances);
+        var (run, key, how) = (line.Run, line.Run.Key, line.RunEnvironment);
         if (run.History.IsDefault || key.Network.HiddenSizes.IsDefault)
         {
             throw new FormatException("a list is null");
@@ -91,8 +92,8 @@ internal static class RunLineConversion
             run.Test is { } test ? new Metrics(test.Loss, test.Accuracy) : null,
             run.ParametersSha256,
             run.Failure,
-            Duration(how.WallSeconds),
-            new(how.Processor, how.InstructionSet, how.ProcessorCount, how.OperatingSystem, how.Runtime)
+            how is null ? null : Duration(how.WallSeconds),
+            how is null ? null : new(how.Processor, how.InstructionSet, how.ProcessorCount, how.OperatingSystem, how.Runtime)
             {
                 ThreadsPerRun = how.ThreadsPerRun,
                 RunsAtOnce = how.RunsAtOnce,

@@ -15,8 +15,10 @@ internal sealed record RunLineShape
     /// <summary>The result: all of it is equal wherever the run is repeated.</summary>
     public required RunShape Run { get; init; }
 
-    /// <summary>How and where it was computed: no part of a comparison.</summary>
-    public required CircumstancesShape Circumstances { get; init; }
+    /// <summary>How and where it was computed: no part of a comparison, and left out of canonical lines.</summary>
+    [JsonPropertyName("circumstances")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunEnvironmentShape? RunEnvironment { get; init; }
 
     /// <summary>Compact, camelCase, nulls written, nothing unknown or missing or repeated accepted.</summary>
     public static JsonSerializerOptions Options { get; } = new()
@@ -128,7 +130,7 @@ internal sealed record MetricsShape
     public required double Accuracy { get; init; }
 }
 
-internal sealed record CircumstancesShape
+internal sealed record RunEnvironmentShape
 {
     /// <summary>Decimal, so that a duration comes back to its tick of 100 ns.</summary>
     public required decimal WallSeconds { get; init; }

@@ -27,10 +27,7 @@ public static class RunMerge
 
                 RequireAgreement(other.Record, other.Name, record, name);
 
-                // One result computed twice: which circumstances are kept must not depend on the order of the files.
-                // The one that says more is kept.
-                var (more, less) = (record.Inference is null ? 0 : 1, other.Record.Inference is null ? 0 : 1);
-                if (more > less || (more == less && string.CompareOrdinal(RunLine.Of(record), RunLine.Of(other.Record)) < 0))
+                if (ReferenceEquals(Preferred(other.Record, record), record))
                 {
                     chosen[key] = (name, record);
                 }
@@ -38,6 +35,13 @@ public static class RunMerge
         }
 
         return [.. chosen.OrderBy(pair => pair.Key, RunKey.Order).Select(pair => pair.Value.Record)];
+    }
+
+    /// <summary>Of one result that was computed twice, the record that is kept: the one that says more; which one must not depend on the order in which they are met.</summary>
+    internal static RunRecord Preferred(RunRecord one, RunRecord other)
+    {
+        var (oneSays, otherSays) = (one.Inference is null ? 0 : 1, other.Inference is null ? 0 : 1);
+        return otherSays > oneSays || (otherSays == oneSays && string.CompareOrdinal(RunLine.Of(other), RunLine.Of(one)) < 0) ? other : one;
     }
 
     /// <summary>Refuses two computations of one run that differ.</summary>

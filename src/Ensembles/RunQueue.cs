@@ -3,21 +3,13 @@ using Reproduction.Training;
 
 namespace Reproduction.Ensembles;
 
-/// <summary>A run that this process may train now; disposing of it gives the claim back.</summary>
-internal sealed class RunTurn(RunKey key, IDisposable claim) : IDisposable
-{
-    public RunKey Key => key;
-
-    public void Dispose() => claim.Dispose();
-}
-
 /// <summary>Hands the runs of a grid to the threads that train: long ones first, none that is finished or under way in another process.</summary>
 internal sealed class RunQueue
 {
     private readonly Lock gate = new();
     private readonly LinkedList<RunKey> waiting;
     private readonly RunAppender results;
-    private readonly RunClaims claims;
+    private readonly RunLeases leases;
     private readonly TimeSpan pause;
 
     /// <param name="keys">The grid.</param>
@@ -29,34 +21,36 @@ internal sealed class RunQueue
         waiting = new(keys.Where(key => !results.Contains(key)).OrderByDescending(key => RunCost.Of(key.Recipe)));
         this.results = results;
         this.pause = pause;
-        claims = new(results.Path);
+        leases = new(results.Path);
     }
 
     /// <summary>The next run, or null when none is left. Waits for runs of other processes: one that dies leaves its run to be taken over.</summary>
     /// <param name="finishedElsewhere">Is told of runs that another process has finished.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public RunTurn? Take(Action<TrainingRecipe> finishedElsewhere, CancellationToken cancellation)
+    public RunLease? Take(Action<TrainingRecipe> finishedElsewhere, CancellationToken cancellation)
     {
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             lock (gate)
             {
+                // Again, now that it is this thread's turn: whoever had it before may have waited for a file until the end.
+                cancellation.ThrowIfCancellationRequested();
                 for (var node = waiting.First; node is not null;)
                 {
                     var (candidate, next) = (node, node.Next);
-                    if (claims.TryTake(candidate.Value) is { } claim)
+                    if (leases.TryTake(candidate.Value) is { } lease)
                     {
                         waiting.Remove(candidate);
 
-                        // Looked at after the claim: whoever had the claim before stored the run before giving it back.
+                        // Looked at after the lease is taken: whoever had it before stored the run before giving it back.
                         results.Refresh();
                         if (!results.Contains(candidate.Value))
                         {
-                            return new(candidate.Value, claim);
+                            return lease;
                         }
 
-                        claim.Dispose();
+                        lease.Dispose();
                         finishedElsewhere(candidate.Value.Recipe);
                     }
 
@@ -73,6 +67,11 @@ internal sealed class RunQueue
         }
     }
 
-    /// <summary>Removes what the claims leave behind.</summary>
-    public void Tidy() => claims.Tidy();
+    /// <summary>Removes what the leases leave behind.</summary>
+    /// <returns>Why runs under way could not be marked as such; null where they were.</returns>
+    public string? Close()
+    {
+        leases.RemoveIfEmpty();
+        return leases.Problem;
+    }
 }

@@ -13,8 +13,8 @@ namespace Reproduction.Ensembles;
 /// <param name="Test">On the test images after the last epoch; null where there are none or the run failed.</param>
 /// <param name="ParametersSha256">The SHA-256 of the final parameters and moving statistics; null when the run failed.</param>
 /// <param name="Failure">How the run diverged; null when it did not. A diverged run is finished: it would diverge again.</param>
-/// <param name="WallTime">The time that the run took.</param>
-/// <param name="Machine">What it was computed on.</param>
+/// <param name="WallTime">The time that the run took; null where it was not kept ('merge --canonical').</param>
+/// <param name="Machine">What it was computed on; null where it was not kept.</param>
 public sealed record RunRecord(
     TrainingRecipe Recipe,
     string DatasetName,
@@ -25,8 +25,8 @@ public sealed record RunRecord(
     Metrics? Test,
     string? ParametersSha256,
     string? Failure,
-    TimeSpan WallTime,
-    Machine Machine)
+    TimeSpan? WallTime,
+    Machine? Machine)
 {
     /// <summary>The trained network in inference mode; null where the run failed, or was stored before this was kept.</summary>
     public InferenceFigures? Inference { get; init; }

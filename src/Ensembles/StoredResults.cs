@@ -9,24 +9,47 @@ namespace Reproduction.Ensembles;
 public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArray<string> Notices)
 {
     /// <summary>Reads every <c>*.jsonl</c> and <c>*.jsonl.gz</c> of a folder. Grids may overlap; files that contradict each other are refused.</summary>
-    /// <exception cref="DataException">The folder has no such file, or one is damaged, or two contradict each other.</exception>
-    public static StoredResults Load(string folder)
+    /// <exception cref="DataException">The folder cannot be listed or has no such file, or one is damaged, or two contradict each other.</exception>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static StoredResults Load(string folder, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        string[] paths = Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder).Where(IsResults).Order(StringComparer.Ordinal)]
-            : [];
-        if (paths.Length == 0)
-        {
-            throw new DataException($"{folder}: there are no results, *.jsonl or *.jsonl.gz; name a folder that holds some");
-        }
-
-        var files = paths.Select(path => (Name: path, Content: RunFile.Read(path))).ToList();
+        var files = Files(folder).Select(path => (Name: path, Content: RunFile.Read(path, cancellation))).ToList();
         return new(
             RunMerge.Merge(files.Select(file => (file.Name, file.Content.Runs))),
-            [.. files.Select(file => file.Content.Notice).OfType<string>()]);
+            [.. files.SelectMany(file => file.Content.Notices)]);
+    }
+
+    /// <summary>The results files of a folder, by name. Files whose name begins with a dot are other programs': macOS leaves <c>._runs.jsonl</c>, for one.</summary>
+    /// <exception cref="DataException">The folder cannot be listed, or has none.</exception>
+    private static string[] Files(string folder)
+    {
+        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new DataException("the folder's name is empty or holds a null character; name a folder that holds results, *.jsonl or *.jsonl.gz");
+        }
+
+        if (File.Exists(folder))
+        {
+            throw new DataException($"{folder}: it is a file; name the folder that holds it");
+        }
+
+        try
+        {
+            string[] paths = [.. Directory.EnumerateFileSystemEntries(folder).Where(IsResults).Order(StringComparer.Ordinal)];
+            return paths.Length > 0 ? paths : throw new DataException($"{folder}: there are no results in it, *.jsonl or *.jsonl.gz; name a folder that holds some");
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new DataException($"{folder}: there is no such folder; name one that holds results, *.jsonl or *.jsonl.gz", exception);
+        }
+        catch (Exception exception) when (IoFailure.Is(exception))
+        {
+            throw new DataException($"{folder}: cannot be listed: {exception.Message}; check the name and the rights", exception);
+        }
     }
 
     private static bool IsResults(string path) =>
-        path.EndsWith(".jsonl", StringComparison.Ordinal) || path.EndsWith(".jsonl.gz", StringComparison.Ordinal);
+        !Path.GetFileName(path).StartsWith('.')
+        && (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase));
 }

@@ -140,8 +140,10 @@ public sealed class EnsembleCommandTests
 
         exitCode.Should().Be(0);
         output.Should().StartWith("1 runs from 1 file: ");
-        error.Should().StartWith("Note: ").And.Contain("torn line of 13 bytes");
+        error.Should().StartWith("Note: ").And.Contain("torn last line of 13 bytes");
         File.ReadAllText(folder.File("a.jsonl")).Should().Be(RunLine.Of(Tests.Ensembles.Records.Of()) + "\n");
+        error.Should().Contain("is kept in ");
+        File.ReadAllText(folder.File("a.jsonl.torn-1")).Should().Be("{\"run\":{\"key\"");
     }
 
     [Test]

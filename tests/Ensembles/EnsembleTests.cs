@@ -54,11 +54,11 @@ public sealed class EnsembleTests
             run.ParametersSha256.Should().Be(history.ParametersSha256);
             run.DatasetSha256.Should().Be(data.Sha256);
             run.EngineDescription.Should().Be(new TorchEngine().Description);
-            run.Machine.RunsAtOnce.Should().Be(2);
+            run.Machine!.RunsAtOnce.Should().Be(2);
             run.WallTime.Should().BePositive();
         }
 
-        Directory.GetFileSystemEntries(folder.Folder).Should().ContainSingle("claims are tidied away");
+        Directory.GetFileSystemEntries(folder.Folder).Should().ContainSingle("leases are tidied away");
     }
 
     [Test]
@@ -175,7 +175,7 @@ public sealed class EnsembleTests
         var data = Data;
         var engine = new FakeEngine();
         var results = RunAppender.Open(path);
-        var claim = new RunClaims(path).TryTake(new(Recipes(2)[1], data.Name, data.Sha256, engine.Name, engine.Description));
+        var claim = new RunLeases(path).TryTake(new(Recipes(2)[1], data.Name, data.Sha256, engine.Name, engine.Description));
         using var otherIsDone = new ManualResetEventSlim();
         var progress = new Listener(news =>
         {
@@ -188,7 +188,7 @@ public sealed class EnsembleTests
 
         pass.Start();
         otherIsDone.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
-        pass.Join(TimeSpan.FromMilliseconds(300)).Should().BeFalse("the other run is claimed");
+        pass.Join(TimeSpan.FromMilliseconds(300)).Should().BeFalse("the other run is under way elsewhere");
         RunFile.Read(path).Runs.Should().ContainSingle();
         claim!.Dispose();
 
@@ -232,7 +232,97 @@ public sealed class EnsembleTests
 
         var run = () => Ensemble.Run(Recipes(3), Data, new FakeEngine(), results, parallelism: 1, progress);
 
-        run.Should().Throw<DataException>().WithMessage("*runs.jsonl: cannot be written*");
+        run.Should().Throw<DataException>().WithMessage("*runs.jsonl: the file is gone: *all 1 runs that are known are kept in *runs.jsonl.rescued-1*");
+        RunFile.Read(path + ".rescued-1").Runs.Should().ContainSingle("the run that ended is not lost");
+    }
+
+    [TestCase("")]
+    [TestCase("{0}\n")]
+    public void A_file_that_another_program_empties_or_replaces_is_noticed_even_after_the_last_run(string left)
+    {
+        var results = RunAppender.Open(path);
+        var progress = new Listener(news =>
+        {
+            if (news.Finished == 3)
+            {
+                File.WriteAllText(path, string.Format(System.Globalization.CultureInfo.InvariantCulture, left, RunLine.Of(Records.Of(99))));
+            }
+        });
+
+        var run = () => Ensemble.Run(Recipes(3), Data, new FakeEngine(), results, parallelism: 1, progress);
+
+        run.Should().Throw<DataException>().WithMessage("*3 of 3 runs that were in it are gone*all 3 runs that are known are kept in *rescued-1*");
+        RunFile.Read(path + ".rescued-1").Runs.Should().HaveCount(3);
+    }
+
+    [Test]
+    public void What_merge_leaves_out_is_no_hindrance_to_go_on()
+    {
+        Ensemble.Run(Recipes(2), Data, new FakeEngine(), RunAppender.Open(path), parallelism: 1);
+        FileMerge.Run([path], path, isCanonical: true, CancellationToken.None);
+        var engine = new FakeEngine();
+
+        Ensemble.Run(Recipes(3), Data, engine, RunAppender.Open(path), parallelism: 1).Runs.Should().HaveCount(3);
+
+        engine.Initials.Should().ContainSingle("two of the runs are there");
+    }
+
+    [Test]
+    public void A_merge_into_the_file_while_runs_are_added_loses_none()
+    {
+        var results = RunAppender.Open(path);
+        var merging = new Listener(news =>
+        {
+            if (news.Latest is not null)
+            {
+                FileMerge.Run([path], path, isCanonical: false, CancellationToken.None);
+            }
+        });
+
+        var outcome = Ensemble.Run(Recipes(8), Data, new FakeEngine(), results, parallelism: 2, merging);
+
+        outcome.Runs.Should().HaveCount(8);
+        RunFile.Read(path).Runs.Should().HaveCount(8);
+    }
+
+    [Test]
+    public void A_folder_that_takes_no_leases_keeps_no_run_from_its_file()
+    {
+        File.WriteAllText(path + ".leases", "a file where the leases' folder would be");
+
+        var outcome = Ensemble.Run(Recipes(2), Data, new FakeEngine(), RunAppender.Open(path), parallelism: 1);
+
+        outcome.Runs.Should().HaveCount(2);
+        outcome.LeaseProblem.Should().Contain("runs.jsonl.leases");
+    }
+
+    [Test]
+    public void A_stop_while_another_program_holds_the_file_takes_a_second_and_not_a_minute()
+    {
+        using var stop = new CancellationTokenSource();
+        var results = RunAppender.Open(path, stop.Token);
+        FileStream? held = null;
+        using var isHeld = new ManualResetEventSlim();
+        var progress = new Listener(news =>
+        {
+            if (held is null && !news.Running.IsEmpty)
+            {
+                held = FileLock.OpenExclusively(path, "held", FileMode.Open, FileAccess.Read, new(CancellationToken.None), locksHold: false);
+                isHeld.Set();
+            }
+        });
+        EnsembleOutcome? outcome = null;
+        var pass = new Thread(() => outcome = Ensemble.Run(Recipes(20), Data, new FakeEngine(), results, parallelism: 4, progress, stop.Token));
+        pass.Start();
+        isHeld.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        stop.Cancel();
+
+        pass.Join(TimeSpan.FromSeconds(20)).Should().BeTrue();
+
+        held!.Dispose();
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        outcome!.WasCancelled.Should().BeTrue();
     }
 
     private sealed class Listener(Action<EnsembleProgress> tell) : IProgress<EnsembleProgress>

@@ -7,7 +7,7 @@ public sealed class GridFileTests
 {
     private static string Results(string name) => Path.Combine(Checkout.Folder, "results", name);
 
-    private static IEnumerable<string> GridsOfTheProject() => Directory.GetFiles(Results(string.Empty), "*.grid.json").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> GridsOfTheProject() => Directory.GetFiles(Results(string.Empty), "*.grid.json").Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(GridsOfTheProject))]
     public void The_stored_results_are_the_runs_of_the_grid_beside_them(string grid)
@@ -16,7 +16,7 @@ public sealed class GridFileTests
         var stored = RunFile.Read(Results(grid.Replace(".grid.json", ".jsonl.gz", StringComparison.Ordinal)));
 
         recipes.Should().HaveCountGreaterThan(1);
-        stored.Notice.Should().BeNull();
+        stored.Notices.Should().BeEmpty();
         stored.Runs.Select(run => run.Recipe).ToHashSet().SetEquals(recipes).Should().BeTrue();
         stored.Runs.Should().HaveSameCount(recipes);
     }
@@ -57,6 +57,10 @@ public sealed class GridFileTests
     [TestCase("{", "grid.json: not JSON")]
     [TestCase("[]", "grid.json: expected an object")]
     [TestCase("7", "grid.json: expected an object")]
+    [TestCase("{\"seeds\":\"\\ud800\"}", "grid.json: not JSON")]
+    [TestCase("{\"\\ud800\":1}", "grid.json: not JSON")]
+    [TestCase("{\"batchNormalization\":\"\\ud800\"}", "grid.json: not JSON")]
+    [TestCase("{\"batchNormalization\":{\"placement\":\"\\ud800\"}}", "grid.json")]
     [TestCase("{\"blocks\":[]}", "grid.json: expected { \"blocks\"")]
     [TestCase("{\"blocks\":{}}", "grid.json: expected { \"blocks\"")]
     [TestCase("{\"blocks\":[{}],\"seeds\":1}", "grid.json: expected { \"blocks\"")]
@@ -81,6 +85,28 @@ public sealed class GridFileTests
     public void What_is_no_grid_is_refused_in_one_line_that_says_where(string text, string expected) =>
         FluentActions.Invoking(() => GridFile.Parse(text, "grid.json")).Should().Throw<InvalidConfigurationException>()
             .Which.Message.Should().Contain(expected).And.NotContain("\n").And.StartWith("grid.json");
+
+    [Test]
+    public void A_byte_order_mark_is_none_of_the_grid()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("grid.json"), """{ "seeds": 4 }""", System.Text.Encoding.UTF8);
+
+        GridFile.Read(folder.File("grid.json")).Expand().Recipes.Should().HaveCount(2);
+    }
+
+    [Test]
+    public void A_folder_or_a_file_without_end_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using (var large = File.Create(folder.File("large")))
+        {
+            large.SetLength(1L << 32);
+        }
+
+        FluentActions.Invoking(() => GridFile.Read(folder.Folder)).Should().Throw<InvalidConfigurationException>().WithMessage("*it is a folder*");
+        FluentActions.Invoking(() => GridFile.Read(folder.File("large"))).Should().Throw<InvalidConfigurationException>().WithMessage("*at most 16 MB*");
+    }
 
     [Test]
     public void A_missing_file_is_refused() =>

@@ -37,7 +37,7 @@ public sealed class RunAppenderTests
         next.Contains(Records.Of(1).Key).Should().BeTrue();
         next.Contains(Records.Of(2).Key).Should().BeTrue("a run that diverged is finished");
         next.Contains(Records.Of(3).Key).Should().BeFalse();
-        next.RemovedLength.Should().Be(0);
+        next.TakeNotices().Should().BeEmpty();
         next.LocksHold.Should().BeTrue();
         File.ReadAllText(path).Should().Be($"{RunLine.Of(Records.Of(1))}\n{RunLine.Of(Records.Of(2, failure: "diverged"))}\n");
     }
@@ -55,7 +55,7 @@ public sealed class RunAppenderTests
     }
 
     [Test]
-    public void A_last_line_that_is_cut_at_any_byte_is_removed_and_its_run_done_again()
+    public void A_last_line_that_is_cut_at_any_byte_is_kept_beside_the_file_and_its_run_done_again()
     {
         var lines = new[] { Records.Of(1), Records.Of(2) }.Select(record => RunLine.Of(record) + "\n").ToArray();
         for (var length = 0; length <= lines[1].Length; length++)
@@ -65,7 +65,18 @@ public sealed class RunAppenderTests
             var appender = RunAppender.Open(path);
 
             var isWhole = length >= lines[1].Length - 1;
-            appender.RemovedLength.Should().Be(isWhole ? 0 : length);
+            if (isWhole || length == 0)
+            {
+                appender.TakeNotices().Should().BeEmpty();
+                Directory.GetFiles(Path.GetDirectoryName(path)!).Should().ContainSingle();
+            }
+            else
+            {
+                appender.TakeNotices().Should().ContainSingle().Which.Should().Contain($"a torn last line of {length} bytes").And.Contain("is kept in ");
+                File.ReadAllText(path + ".torn-1").Should().Be(lines[1][..length]);
+                File.Delete(path + ".torn-1");
+            }
+
             appender.Contains(Records.Of(1).Key).Should().BeTrue();
             appender.Contains(Records.Of(2).Key).Should().Be(isWhole);
             appender.Append(Records.Of(2)).Should().Be(!isWhole);
@@ -83,6 +94,90 @@ public sealed class RunAppenderTests
         appender.Append(Records.Of(3)).Should().BeTrue();
 
         RunFile.Read(path).Runs.Select(run => run.Recipe.Seed).Should().Equal(1UL, 3UL);
+        appender.TakeNotices().Should().ContainSingle().Which.Should().Contain(".torn-1");
+        appender.TakeNotices().Should().BeEmpty("each is told once");
+    }
+
+    private static IEnumerable<string> ForeignLines()
+    {
+        var line = RunLine.Of(Records.Of(2));
+        yield return line[..^1] + ",\"later\":1}";
+        yield return line.Replace("\"seed\":2", "\"seed\":2,\"later\":1", StringComparison.Ordinal);
+        yield return line + line;
+        yield return line.Replace("\"loss\"", "loss", StringComparison.Ordinal);
+        yield return "a letter to a friend";
+        yield return "{\"rum";
+        yield return "\"";
+    }
+
+    [TestCaseSource(nameof(ForeignLines))]
+    public void A_last_line_without_its_break_that_is_something_else_is_left_alone_and_nothing_is_written(string line)
+    {
+        var text = $"{RunLine.Of(Records.Of(1))}\n{line}";
+        Put(text);
+
+        FluentActions.Invoking(() => RunAppender.Open(path)).Should().Throw<DataException>().WithMessage("*line 2: expected a run*");
+        File.ReadAllText(path).Should().Be(text);
+        Directory.GetFiles(Path.GetDirectoryName(path)!).Should().ContainSingle();
+    }
+
+    [TestCase("", "")]
+    [TestCase("\n", "")]
+    [TestCase("\n\n  ", "")]
+    [TestCase("\r\n", "")]
+    [TestCase("\0\0\0", "NUL bytes")]
+    [TestCase("\n\0\0\0", "NUL bytes")]
+    public void What_may_stand_behind_the_last_line_is_no_hindrance(string tail, string notice)
+    {
+        Put(RunLine.Of(Records.Of(1)) + tail);
+
+        var appender = RunAppender.Open(path);
+        appender.Append(Records.Of(2)).Should().BeTrue();
+
+        RunFile.Read(path).Runs.Select(run => run.Recipe.Seed).Should().Equal(1UL, 2UL);
+        RunFile.Read(path).Notices.Should().BeEmpty();
+        string.Concat(appender.TakeNotices()).Contains(notice, StringComparison.Ordinal).Should().BeTrue();
+        File.ReadAllBytes(path).Should().NotContain((byte)0);
+    }
+
+    [Test]
+    public void A_tail_of_gigabytes_of_NUL_bytes_is_cut_off_and_what_stands_before_it_kept()
+    {
+        Put(RunLine.Of(Records.Of(1)) + "\n" + RunLine.Of(Records.Of(2))[..100]);
+        using (var stream = File.OpenWrite(path))
+        {
+            stream.SetLength(3L << 30);
+        }
+
+        var appender = RunAppender.Open(path);
+
+        appender.Runs.Should().ContainSingle();
+        File.ReadAllText(path + ".torn-1").Should().Be(RunLine.Of(Records.Of(2))[..100]);
+        File.ReadAllText(path).Should().Be(RunLine.Of(Records.Of(1)) + "\n");
+    }
+
+    [Test]
+    public void A_byte_order_mark_is_read_over_and_kept()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, RunLine.Of(Records.Of(1)), Encoding.UTF8);
+
+        RunAppender.Open(path).Append(Records.Of(2)).Should().BeTrue();
+
+        RunFile.Read(path).Runs.Should().HaveCount(2);
+    }
+
+    [Test]
+    public void A_file_that_another_takes_the_place_of_is_read_anew()
+    {
+        var appender = RunAppender.Open(path);
+        appender.Append(Records.Of(2));
+        appender.Append(Records.Of(1));
+        RunFile.Write(path, [RunLine.Of(Records.Of(1)), RunLine.Canonical(Records.Of(2)), RunLine.Of(Records.Of(3))]);
+
+        appender.Append(Records.Of(4)).Should().BeTrue("nothing is gone");
+        appender.Contains(Records.Of(3).Key).Should().BeTrue();
+        RunFile.Read(path).Runs.Should().HaveCount(4);
     }
 
     [TestCase("a letter to a friend")]
@@ -145,13 +240,16 @@ public sealed class RunAppenderTests
     }
 
     [Test]
-    public void A_file_that_becomes_shorter_under_way_is_an_error()
+    public void A_file_that_becomes_shorter_under_way_is_an_error_and_what_was_known_is_kept()
     {
         var appender = RunAppender.Open(path);
         appender.Append(Records.Of(1));
         Put(string.Empty);
 
-        appender.Invoking(it => it.Append(Records.Of(2))).Should().Throw<DataException>().WithMessage("*has become shorter*");
+        appender.Invoking(it => it.Append(Records.Of(2))).Should().Throw<DataException>().WithMessage("*1 of 1 runs that were in it are gone*");
+
+        RunFile.Read(path + ".rescued-1").Runs.Select(run => run.Recipe.Seed).Should().Equal(1UL, 2UL);
+        File.ReadAllText(path).Should().BeEmpty();
     }
 
     [Test]

@@ -69,6 +69,16 @@ public sealed class RunLineTests
         RunLine.Of(Records.Of() with { Inference = new(0.25, 0.9, 90, 8, null) }).Should().Be(Golden.Replace(
             "\"failure\":null}", "\"failure\":null,\"inference\":{\"trainingLoss\":0.25,\"trainingAccuracy\":0.9,\"trainingCorrect\":90,\"validationCorrect\":8,\"testCorrect\":null}}", StringComparison.Ordinal));
 
+    [Test]
+    public void A_canonical_line_reads_back_without_duration_and_machine()
+    {
+        var record = Parse(RunLine.Canonical(Records.Of()));
+
+        record.WallTime.Should().BeNull();
+        record.Machine.Should().BeNull();
+        RunLine.Of(record).Should().Be(RunLine.Canonical(Records.Of()));
+    }
+
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     [TestCase(-0.001)]
@@ -111,6 +121,12 @@ public sealed class RunLineTests
     [TestCase("\"failure\":null", "\"failure\":\"it diverged\"")]
     [TestCase("\"wallSeconds\":12.3456789", "\"wallSeconds\":-1")]
     [TestCase("\"engine\":\"torch\"", "\"engine\":null")]
+    [TestCase("\"engine\":\"torch\"", "\"engine\":\"\\ud800\"")]
+    [TestCase("\"hiddenSizes\":[300,100]", "\"hiddenSizes\":[-300,100]")]
+    [TestCase("\"inputSize\":784", "\"inputSize\":0")]
+    [TestCase("\"classCount\":10", "\"classCount\":-10")]
+    [TestCase("\"epsilon\":0.001", "\"epsilon\":0")]
+    [TestCase("\"momentum\":0.99", "\"momentum\":1")]
     public void A_line_that_was_tampered_with_is_refused(string there, string planted)
     {
         Golden.Should().Contain(there);

@@ -41,6 +41,33 @@ public sealed class StoredResultsTests
         var missing = () => StoredResults.Load(folder.File("gone"));
 
         loading.Should().Throw<DataException>().WithMessage("*there are no results*");
-        missing.Should().Throw<DataException>().WithMessage("*there are no results*");
+        missing.Should().Throw<DataException>().WithMessage("*there is no such folder*");
     }
+
+    [Test]
+    public void Files_that_begin_with_a_dot_are_passed_over()
+    {
+        using var folder = new TemporaryFolder();
+        RunFile.Write(folder.File("a.jsonl"), [RunLine.Of(Records.Of(1))]);
+        File.WriteAllBytes(folder.File("._a.jsonl"), [0, 5, 22, 7]);
+        File.WriteAllText(folder.File(".a.jsonl.gz"), "of another program");
+
+        StoredResults.Load(folder.Folder).Runs.Should().ContainSingle();
+    }
+
+    [Test]
+    public void A_file_for_a_folder_and_a_folder_for_a_file_are_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        RunFile.Write(folder.File("a.jsonl"), [RunLine.Of(Records.Of(1))]);
+        Directory.CreateDirectory(folder.File("b.jsonl"));
+
+        FluentActions.Invoking(() => StoredResults.Load(folder.File("a.jsonl"))).Should().Throw<DataException>().WithMessage("*a.jsonl: it is a file; name the folder that holds it*");
+        FluentActions.Invoking(() => StoredResults.Load(folder.Folder)).Should().Throw<DataException>().WithMessage("*b.jsonl*it is a folder*");
+    }
+
+    [TestCase("")]
+    [TestCase("a\0b")]
+    public void A_name_that_is_none_is_one_line(string name) =>
+        FluentActions.Invoking(() => StoredResults.Load(name)).Should().Throw<DataException>().Which.Message.Should().NotContain("Parameter");
 }

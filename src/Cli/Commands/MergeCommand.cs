@@ -9,7 +9,7 @@ internal sealed class MergeCommand : Command
 {
     private readonly Argument<string[]> files = new("files")
     {
-        Description = "Results files, plain or compressed, in any order",
+        Description = "Results files, plain or compressed, in any order; * and ? stand for names where the shell leaves them",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -36,16 +36,14 @@ internal sealed class MergeCommand : Command
 
     private static int Merge(CommandContext context, string[] files, string output, bool isCanonical)
     {
-        var contents = files.Select(file => (Name: file, Content: RunFile.Read(file))).ToList();
-        foreach (var notice in contents.Select(file => file.Content.Notice).OfType<string>())
+        var merged = FileMerge.Run(files, output, isCanonical, context.Cancellation);
+        foreach (var notice in merged.Notices)
         {
             context.Note(notice);
         }
 
-        var runs = RunMerge.Merge(contents.Select(file => (file.Name, file.Content.Runs)));
-        RunFile.Write(output, runs.Select(run => isCanonical ? RunLine.Canonical(run) : RunLine.Of(run)));
         context.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{runs.Length} runs from {files.Length} file{(files.Length == 1 ? string.Empty : "s")}: {output}"));
+            CultureInfo.InvariantCulture, $"{merged.RunCount} runs from {merged.FileCount} file{(merged.FileCount == 1 ? string.Empty : "s")}: {output}"));
         return ExitCode.Success;
     }
 }

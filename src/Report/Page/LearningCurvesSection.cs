@@ -61,7 +61,7 @@ internal static class LearningCurvesSection
 
     /// <summary>A finished run as the history that published figures are looked up by.</summary>
     public static TrainingHistory HistoryOf(RunRecord run) =>
-        new(run.Recipe, run.DatasetName, run.Engine, run.Epochs, run.Test, run.ParametersSha256 ?? string.Empty, run.WallTime);
+        new(run.Recipe, run.DatasetName, run.Engine, run.Epochs, run.Test, run.ParametersSha256 ?? string.Empty, run.WallTime ?? TimeSpan.Zero);
 
     private static string Draw(Metric metric, ImmutableArray<RunGroup> groups, Dictionary<RunGroup, ImmutableArray<EpochMetrics>> points)
     {

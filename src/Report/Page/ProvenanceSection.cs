@@ -16,7 +16,7 @@ internal static class ProvenanceSection
             return section;
         }
 
-        var hours = runs.Sum(run => run.WallTime.Ticks) / (double)TimeSpan.TicksPerHour;
+        var hours = runs.Sum(run => (run.WallTime ?? TimeSpan.Zero).Ticks) / (double)TimeSpan.TicksPerHour;
         var failures = runs.Count(run => !run.Succeeded);
         return section with
         {
@@ -32,7 +32,7 @@ internal static class ProvenanceSection
                         ["Data set", runs[0].DatasetName],
                         ["SHA-256 of its examples", runs[0].DatasetSha256],
                         .. Counted("Engine", runs, run => $"{run.Engine}: {run.EngineDescription}"),
-                        .. Counted("Machine", runs, run => run.Machine.ToString()),
+                        .. Counted("Machine", runs, run => run.Machine?.ToString() ?? "not kept"),
                     ])),
             ],
         };
