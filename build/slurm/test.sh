@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs ensemble.sbatch for real: starts a Slurm of one node on this machine (Debian's slurm-wlm, loopback only, with a configuration of its own),
-# submits a job array on the sample, kills one of its tasks, waits, merges the parts, and compares with an undisturbed pass without Slurm, byte for byte.
+# submits a job array on the sample, requeues one of its tasks, takes a part's runs away and submits that part alone again, merges the parts, and compares
+# with an undisturbed pass without Slurm, byte for byte.
 # Needs root, and installs the packages where they are missing. Leaves nothing running. ENGINE (portable), TASKS (3), EPOCHS (1), SEEDS (1..6).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -82,10 +83,22 @@ scontrol requeue "${job}_0" && echo "slurm: task 0 was requeued after $(wc -l <"
 requeued() { squeue --noheader --jobs="${job}_0" --states=PENDING --format=%r | grep -q BeginTime; }
 if until_true requeued; then scontrol update JobId="${job}_0" StartTime=now; fi
 
+over() { [ -z "$(squeue --noheader --jobs="$1" --states=PENDING,RUNNING,COMPLETING,SUSPENDED 2>/dev/null)" ]; }
+wait_for() { for _ in $(seq 20); do if until_true over "$1"; then return 0; fi; done; fail "the jobs do not end: $(squeue --noheader | tr '\n' ' ')"; }
+wait_for "$job"
+
+# A task that failed is submitted again, alone: it has to train what its part lacks, and no more.
+last=$((tasks - 1))
+whole=$(wc -l <"$RESULTS/part-$last.jsonl")
+sed -i '$d' "$RESULTS/part-$last.jsonl"
+job=$(sbatch --parsable --array="$last" --output="$work/again-%a.log" build/slurm/ensemble.sbatch "${grid[@]}")
+wait_for "$job"
+[ "$(wc -l <"$RESULTS/part-$last.jsonl")" -eq "$whole" ] || fail "part $last had $whole runs and has $(wc -l <"$RESULTS/part-$last.jsonl") after it was submitted again: $(tail -n 2 "$work/again-$last.log")"
+[ "$(grep -c ' seed ' "$work/again-$last.log")" -eq 1 ] || fail "part $last lacked one run and trained $(grep -c ' seed ' "$work/again-$last.log")"
+echo "slurm: part $last lacked one of its $whole runs; submitted again alone (--array=$last) it trained that one"
+
 merge=$(sbatch --parsable --dependency="afterok:$job" --output="$work/merge.log" --wrap "dotnet $program merge $RESULTS/part-*.jsonl --output $work/slurm.jsonl.gz")
-over() { [ -z "$(squeue --noheader --jobs="$job,$merge" --states=PENDING,RUNNING,COMPLETING,SUSPENDED 2>/dev/null)" ]; }
-for _ in $(seq 20); do if until_true over; then break; fi; done
-over || fail "the jobs do not end: $(squeue --noheader | tr '\n' ' ')"
+wait_for "$merge"
 [ -s "$work/slurm.jsonl.gz" ] || fail "nothing was merged: $(tail -n 2 "$work"/*.log | tr '\n' ' ')"
 cat "$work/merge.log"
 

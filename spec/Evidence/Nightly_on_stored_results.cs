@@ -24,16 +24,16 @@ public sealed class Nightly_on_stored_results
     private static readonly ImmutableArray<RunRecord> Native = SeedEvidence.Load("last-bits-native.csv").Runs();
     private static readonly ImmutableArray<RunRecord> Pinned = SeedEvidence.Load("last-bits-pinned.csv").Runs();
 
-    private static SimulatedNight Independent(Pcg32 random) => HonestNights.IndependentDraws(Stored, Seeds, random);
+    private static SimulatedNight Independent(Pcg32 random) => NullSimulation.IndependentDraws(Stored, Seeds, random);
 
-    private static SimulatedNight OtherRounding(Pcg32 random) => HonestNights.SwappedPairs(Native, Pinned, Seeds, random);
+    private static SimulatedNight OtherRounding(Pcg32 random) => NullSimulation.SwappedPairs(Native, Pinned, Seeds, random);
 
     private static IEnumerable<TestCaseData> HonestDraws()
     {
         foreach (var seeds in new[] { 10, 20 })
         {
-            yield return Case("another stream of random numbers", seeds, random => HonestNights.IndependentDraws(Stored, seeds, random));
-            yield return Case("other rounding, amplified by training", seeds, random => HonestNights.SwappedPairs(Native, Pinned, seeds, random));
+            yield return Case("another stream of random numbers", seeds, random => NullSimulation.IndependentDraws(Stored, seeds, random));
+            yield return Case("other rounding, amplified by training", seeds, random => NullSimulation.SwappedPairs(Native, Pinned, seeds, random));
         }
 
         TestCaseData Case(string name, int seeds, Func<Pcg32, SimulatedNight> draw) => new TestCaseData(draw).SetArgDisplayNames(name, $"{seeds} seeds");

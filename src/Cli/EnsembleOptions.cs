@@ -19,4 +19,10 @@ internal sealed record EnsembleOptions
     public EngineOptions Computing { get; init; } = new() { Engine = EngineKind.Portable };
 
     public bool IsQuiet { get; init; }
+
+    /// <summary>Done when everything is known to be in order, right before the results file is opened.</summary>
+    public Action? BeforeTheFirstRun { get; init; }
+
+    /// <summary>How to go on after a stop, as the end of a sentence.</summary>
+    public string WhenStopped { get; init; } = "the same command goes on from there";
 }

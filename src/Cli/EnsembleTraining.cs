@@ -30,7 +30,12 @@ internal sealed class EnsembleTraining(CommandContext context)
         RunAppender results;
         try
         {
+            options.BeforeTheFirstRun?.Invoke();
             results = RunAppender.Open(options.ResultsPath, context.Cancellation);
+        }
+        catch (Exception exception) when (IoFailure.Is(exception))
+        {
+            return context.Fail($"{options.ResultsPath} cannot begin anew: {exception.Message.ReplaceLineEndings(" ")}; make room for it, or name another folder.", ExitCode.InvalidOptions);
         }
         catch (DataException exception) when (exception.InnerException is { } reason && IoFailure.Is(reason))
         {
@@ -100,7 +105,7 @@ internal sealed class EnsembleTraining(CommandContext context)
             $"{outcome.Runs.Length} of {count} runs are finished{(diverged > 0 ? $", {diverged} of them diverged" : string.Empty)}: {options.ResultsPath}");
         if (outcome.WasCancelled)
         {
-            return context.Fail($"stopped; {state}; the same command goes on from there.", ExitCode.Cancelled);
+            return context.Fail($"stopped; {state}; {options.WhenStopped}.", ExitCode.Cancelled);
         }
 
         context.WriteLine(state);

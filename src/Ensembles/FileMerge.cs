@@ -29,7 +29,7 @@ public static class FileMerge
         var (files, notices) = (new List<(string Name, ImmutableArray<RunRecord> Runs)>(), new List<string>());
         foreach (var path in paths)
         {
-            var isTarget = target is not null && Resolve(path) == Resolve(output);
+            var isTarget = target is not null && IsSameFile(path, output);
             var content = isTarget ? RunFile.Read(target!, path, cancellation) : RunFile.Read(path, cancellation);
             files.Add((path, content.Runs));
             notices.AddRange(content.Notices);
@@ -44,6 +44,9 @@ public static class FileMerge
         RunFile.Write(output, Lines(runs, isCanonical, target));
         return new(runs.Length, paths.Length, [.. notices]);
     }
+
+    /// <summary>Whether two paths lead to one file, symbolic links followed.</summary>
+    public static bool IsSameFile(string one, string other) => Resolve(one) == Resolve(other);
 
     private static IEnumerable<string> Lines(ImmutableArray<RunRecord> runs, bool isCanonical, FileStream? target)
     {

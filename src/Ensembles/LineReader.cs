@@ -73,7 +73,7 @@ internal sealed class LineReader(Stream stream, CancellationToken cancellation)
     {
         if (next == filled)
         {
-            if (End > 0)
+            if (End >= chunk.Length)
             {
                 cancellation.ThrowIfCancellationRequested();
             }

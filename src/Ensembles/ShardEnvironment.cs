@@ -5,8 +5,9 @@ namespace Reproduction.Ensembles;
 /// <summary>The part that a scheduler gave this process, from the environment variables in which it says so.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Slurm job arrays: SLURM_ARRAY_TASK_ID, with SLURM_ARRAY_TASK_COUNT, _MIN, _MAX and, where it is set, _STEP, all set by Slurm. The array
-/// has to be regular (<c>0-7</c>, <c>1-9:2</c>): from a list such as <c>1,2,7</c> no task knows its place.</item>
+/// <item>Slurm job arrays: SLURM_ARRAY_TASK_ID, set by Slurm, from 0, and SHARD_COUNT, to be set by the batch script to the number of parts. Slurm's own
+/// SLURM_ARRAY_TASK_COUNT is the number of tasks of one submission: of an array of which one task is submitted again it is 1, and that task
+/// would take the whole grid for its part. So the parts are counted where they are fixed.</item>
 /// <item>Kubernetes indexed jobs: JOB_COMPLETION_INDEX, from 0, set by Kubernetes, and JOB_COMPLETIONS, to be set in the pod's template to the value
 /// of the job's <c>completions</c>.</item>
 /// <item>GitHub Actions matrices: STRATEGY_JOB_INDEX, from 0, and STRATEGY_JOB_TOTAL, to be set in the workflow from <c>strategy.job-index</c>
@@ -16,7 +17,7 @@ namespace Reproduction.Ensembles;
 /// </remarks>
 public static class ShardEnvironment
 {
-    private const string Slurm = "SLURM_ARRAY_TASK_";
+    private const string SlurmIndex = "SLURM_ARRAY_TASK_ID";
     private const string KubernetesIndex = "JOB_COMPLETION_INDEX";
     private const string GitHubIndex = "STRATEGY_JOB_INDEX";
 
@@ -26,27 +27,16 @@ public static class ShardEnvironment
     public static Shard Read(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        var present = new[] { Slurm + "ID", KubernetesIndex, GitHubIndex }.Where(name => !string.IsNullOrEmpty(variable(name))).ToList();
+        var present = new[] { SlurmIndex, KubernetesIndex, GitHubIndex }.Where(name => !string.IsNullOrEmpty(variable(name))).ToList();
         return present switch
         {
-            [Slurm + "ID"] => FromSlurm(variable),
+            [SlurmIndex] => FromZero(variable, SlurmIndex, "SHARD_COUNT"),
             [KubernetesIndex] => FromZero(variable, KubernetesIndex, "JOB_COMPLETIONS"),
             [GitHubIndex] => FromZero(variable, GitHubIndex, "STRATEGY_JOB_TOTAL"),
             [] => throw new InvalidConfigurationException(
-                $"--shard auto found none of {Slurm}ID (Slurm), {KubernetesIndex} (Kubernetes) and {GitHubIndex} (GitHub Actions) in the environment; give --shard n/count."),
+                $"--shard auto found none of {SlurmIndex} (Slurm), {KubernetesIndex} (Kubernetes) and {GitHubIndex} (GitHub Actions) in the environment; give --shard n/count."),
             _ => throw new InvalidConfigurationException($"--shard auto found {string.Join(" and ", present)} in the environment, and cannot choose; give --shard n/count."),
         };
-    }
-
-    private static Shard FromSlurm(Func<string, string?> variable)
-    {
-        var (id, count, minimum, maximum) = (Number(variable, Slurm + "ID"), Number(variable, Slurm + "COUNT"), Number(variable, Slurm + "MIN"), Number(variable, Slurm + "MAX"));
-        var step = string.IsNullOrEmpty(variable(Slurm + "STEP")) ? 1 : Number(variable, Slurm + "STEP");
-        var isRegular = step >= 1 && id >= minimum && id <= maximum && (id - minimum) % step == 0 && ((maximum - minimum) / step) + 1 == count;
-        return isRegular
-            ? Checked(((id - minimum) / step) + 1, count, Slurm + "ID")
-            : throw new InvalidConfigurationException(FormattableString.Invariant(
-                $"--shard auto: task {id} of {count}, from {minimum} to {maximum} in steps of {step}, is no part of a regular Slurm array; use one such as 0-7, or give --shard n/count."));
     }
 
     private static Shard FromZero(Func<string, string?> variable, string index, string count) =>

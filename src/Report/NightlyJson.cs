@@ -9,7 +9,7 @@ namespace Reproduction.Report;
 public static class NightlyJson
 {
     /// <summary>The number of the format; it changes when a name or a meaning does.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -20,13 +20,16 @@ public static class NightlyJson
     };
 
     /// <summary>The text: indented JSON, lines end in \n; what is not known is null.</summary>
-    public static string Of(NightlyResult result)
+    public static string Of(NightlyResult result, NightlyOccasion? occasion = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         return JsonSerializer.Serialize(
             new
             {
                 FormatVersion,
+                occasion?.Commit,
+                Time = occasion?.Time?.UtcDateTime,
+                Headline = NightlyWords.Headline(result),
                 result.Outcome,
                 result.ExpectedRuns,
                 result.PairedRuns,
@@ -51,6 +54,8 @@ public static class NightlyJson
                     row.AdjustedPValue,
                     WilcoxonPValue = row.Difference?.Wilcoxon.PValue(Alternative.TwoSided),
                     row.ReferenceSpread,
+                    row.InSpreads,
+                    row.Since,
                     row.Relevant,
                     SmallestDetectable = row.SmallestDetectable(result.Settings.Power),
                     SmallestDetectableIfIndependent = row.SmallestDetectableIfIndependent(result.Settings.Power),

@@ -2,107 +2,86 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
+using Reproduction.Report.Page;
 
 namespace Reproduction.Report;
 
-/// <summary>The night as a Markdown page, for the summary of a job: the outcome first, then what is wrong, then every comparison.</summary>
+/// <summary>Which night it was.</summary>
+/// <param name="Commit">The commit that was built; null where it is not known.</param>
+/// <param name="Time">When the night was compared, in UTC; null where that is not to be shown.</param>
+public sealed record NightlyOccasion(string? Commit = null, DateTimeOffset? Time = null)
+{
+    /// <summary><c>25 November 2026, 03:12 UTC, commit 0123456789ab</c>; empty where nothing is known.</summary>
+    public override string ToString() => string.Join(", ", new[]
+    {
+        Time?.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        Commit is { Length: > 0 } commit ? $"commit {commit[..Math.Min(12, commit.Length)]}" : null,
+    }.OfType<string>());
+}
+
+/// <summary>The night as a Markdown page, for the summary of a job: a sentence, a picture, the alarms with what they mean, and, folded, every comparison.</summary>
 public static class NightlyMarkdown
 {
-    private const string None = "-";
+    private const int MostGaps = 10;
 
-    /// <summary>The page; lines end in \n.</summary>
-    public static string Of(NightlyResult result)
+    /// <summary>The page; lines end in \n. What comes from runs is text on it, whatever it holds.</summary>
+    public static string Of(NightlyResult result, NightlyOccasion? occasion = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Nightly regression: {Headline(result)}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{result.PairedRuns} of {result.ExpectedRuns} runs compared with the reference by seed; {result.IdenticalRuns} have its bits.\n\n");
-        if (!result.Findings.IsEmpty)
-        {
-            text.Append("## Runs that could not be compared\n\n");
-            text.AppendJoin(string.Empty, result.Findings.Select(finding => $"- {(finding.IsAlarm ? "**Alarm**" : "Gap")}: {Words(finding.Kind)}: {finding.Description}\n")).Append('\n');
-        }
-
-        text.Append("## Comparisons\n\nAfter the last epoch, tonight minus reference. Alarms are in bold.\n\n").Append(Comparisons(result).ToMarkdown()).Append('\n');
-        text.Append(Legend(result));
-        text.Append("## Computed with\n\n");
-        text.AppendJoin(string.Empty, result.ReferenceEngines.Select(engine => $"- Reference: {engine}\n"));
-        text.AppendJoin(string.Empty, result.TonightEngines.Select(engine => $"- Tonight: {engine}\n"));
+        text.Append(CultureInfo.InvariantCulture, $"# Nightly: {Markup.EscapeMarkdown(NightlyWords.Headline(result))}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{result.PairedRuns} of {result.ExpectedRuns} runs compared with the reference by seed; {result.IdenticalRuns} have its bits.");
+        text.Append(occasion?.ToString() is { Length: > 0 } when ? $" {Markup.EscapeMarkdown(when)}.\n\n" : "\n\n");
+        text.Append("```text\n").Append(NightlyPlot.Of(result)).Append("```\n\n")
+            .Append("In standard deviations between the reference's seeds, after the last epoch. Shaded: where four of five seeds lie; ●: tonight's mean, with its interval.\n\n");
+        Append(text, NightlyWords.Alarms(result));
+        Append(text, [.. result.Findings.Where(finding => !finding.IsAlarm)]);
+        text.Append(CultureInfo.InvariantCulture, $"<details>\n<summary>All {result.Rows.Length} comparisons</summary>\n\n")
+            .Append(NightlyTables.Comparisons(result).Escaped().ToMarkdown()).Append('\n')
+            .Append(NightlyTables.Power(result).Escaped().ToMarkdown()).Append('\n')
+            .Append(Legend(result)).Append("</details>\n\n## Computed with\n\n");
+        text.AppendJoin(string.Empty, result.ReferenceEngines.Select(engine => $"- Reference: {Markup.EscapeMarkdown(engine)}\n"));
+        text.AppendJoin(string.Empty, result.TonightEngines.Select(engine => $"- Tonight: {Markup.EscapeMarkdown(engine)}\n"));
         return text.ToString();
     }
 
-    /// <summary>The outcome in one line.</summary>
-    public static string Headline(NightlyResult result)
+    private static void Append(StringBuilder text, ImmutableArray<NightlyAlarm> alarms)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        var (worse, better) = (result.Rows.Count(row => row.Status == NightlyStatus.Worse), result.Rows.Count(row => row.Status == NightlyStatus.Better));
-        var alarms = result.Findings.Count(finding => finding.IsAlarm);
-        return result.Outcome switch
+        if (alarms.IsEmpty)
         {
-            NightlyOutcome.Identical => "identical to the reference, bit by bit",
-            NightlyOutcome.Unchanged => "no change",
-            NightlyOutcome.Incomplete => $"incomplete, {Count(result.Findings.Length, "gap")}; no change in what was compared",
-            _ => $"CHANGED: {worse} worse, {better} suspiciously better, {Count(alarms, "other alarm")}",
-        };
+            return;
+        }
+
+        text.Append("## Alarms\n\n");
+        foreach (var alarm in alarms)
+        {
+            text.Append("- **").Append(Markup.EscapeMarkdown(alarm.Headline)).Append("**").Append(alarm.Figures.Length > 0 ? $": {Markup.EscapeMarkdown(alarm.Figures)}" : string.Empty)
+                .Append("<br>").Append(Markup.EscapeMarkdown(alarm.Reading)).Append('\n');
+        }
+
+        text.Append('\n');
     }
 
-    /// <summary>One row for each comparison.</summary>
-    public static Table Comparisons(NightlyResult result)
+    private static void Append(StringBuilder text, ImmutableArray<NightlyFinding> gaps)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        return new(
-            [
-                new("Run"), new("Metric"), new("Seeds", true), new("Reference", true), new("Tonight", true), new("Difference", true), new("Interval"),
-                new("Noise", true), new("p, corrected", true), new("Matters from", true), new("Found from", true), new("If independent", true), new("Status"),
-            ],
-            [.. result.Rows.Select(row => Cells(row, result.Settings.Power))]);
-    }
+        if (gaps.IsEmpty)
+        {
+            return;
+        }
 
-    private static ImmutableArray<string> Cells(NightlyRow row, double power)
-    {
-        var status = row.Status.ToString().ToUpperInvariant()[..1] + row.Status.ToString()[1..].ToLowerInvariant();
-        return
-        [
-            row.Run,
-            row.Metric.Name,
-            row.Pairs.ToString(CultureInfo.InvariantCulture),
-            Number(row.Means?.Reference),
-            Number(row.Means?.Tonight),
-            Signed(row.Difference?.Mean),
-            row.Interval is { } interval ? $"{Signed(interval.Low)} to {Signed(interval.High)}" : None,
-            Number(row.Difference?.StandardDeviation),
-            row.AdjustedPValue is { } p ? p.ToString(p < 0.001 ? "0.0E+0" : "F3", CultureInfo.InvariantCulture) : None,
-            Number(row.Relevant),
-            Number(row.SmallestDetectable(power)),
-            Number(row.SmallestDetectableIfIndependent(power)),
-            row.IsAlarm ? $"**{status}**" : status,
-        ];
+        text.Append("## Not compared\n\n");
+        text.AppendJoin(string.Empty, gaps.Take(MostGaps).Select(gap => $"- {NightlyWords.Of(gap.Kind)}: {Markup.EscapeMarkdown(gap.Description)}\n"));
+        text.Append(gaps.Length > MostGaps ? $"- and {NightlyWords.Count(gaps.Length - MostGaps, "more run")}\n\n" : "\n");
     }
 
     private static string Legend(NightlyResult result) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         An alarm is a difference that is significant (paired t-test over the seeds, Holm's correction over all {result.Rows.Length} comparisons; at most
-        {result.Settings.FalseAlarmRate:P1} of honest nights raise a false one) and that matters (more than {result.Settings.RelevantShare:R} standard deviations between the reference's seeds).
+        {result.Settings.FalseAlarmRate:P1} of honest changes raise a false one) and that matters (more than {result.Settings.RelevantShare:R} standard deviations between the reference's seeds).
         Intervals hold all together with {1 - result.Settings.FalseAlarmRate:P1}. Noise: standard deviation of the differences. Found from: the shift that such a
-        night finds with a probability of {result.Settings.Power:P0}; if independent: the same if the stream of random numbers had changed.
+        night finds with a probability of {result.Settings.Power:P0}.
 
 
         """).ReplaceLineEndings("\n");
-
-    private static string Words(NightlyFindingKind kind) => kind switch
-    {
-        NightlyFindingKind.Missing => "missing",
-        NightlyFindingKind.WithoutReference => "without a counterpart in the reference",
-        NightlyFindingKind.Failed => "failed, which it did not in the reference",
-        NightlyFindingKind.NoLongerFails => "no longer fails",
-        NightlyFindingKind.Unusable => "unusable",
-        _ => "other data",
-    };
-
-    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? string.Empty : "s")}");
-
-    private static string Number(double? value) => value is { } number ? number.ToString("F5", CultureInfo.InvariantCulture) : None;
-
-    private static string Signed(double? value) => value is { } number ? number.ToString("+0.00000;-0.00000;0.00000", CultureInfo.InvariantCulture) : None;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
 using Reproduction.Data;
+using Reproduction.Report.Page;
 using Reproduction.Training;
 
 namespace Reproduction.Report;
@@ -45,7 +46,7 @@ public static class Summary
         text.Append(Recipe(data, outcomes[0].Recipe));
         if (histories.Count > 0)
         {
-            text.Append("## Last epoch\n\n").Append(Comparison.Of(outcomes, published).ToMarkdown()).Append('\n');
+            text.Append("## Last epoch\n\n").Append(Comparison.Of(outcomes, published).Escaped().ToMarkdown()).Append('\n');
         }
 
         if (picture is not null)
@@ -53,14 +54,14 @@ public static class Summary
             text.Append(CultureInfo.InvariantCulture, $"## Learning curves\n\n![Learning curves on {data.Title}]({picture})\n\n");
         }
 
-        text.Append("## Runs\n\n").Append(Runs(outcomes).ToMarkdown()).Append('\n');
+        text.Append("## Runs\n\n").Append(Runs(outcomes).Escaped().ToMarkdown()).Append('\n');
         foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {outcome.Failure}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {Markup.EscapeMarkdown(outcome.Failure!.ToString())}\n");
         }
 
         text.Append(outcomes.Any(outcome => outcome.Failure is not null) ? "\n" : string.Empty).Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"## Computed with\n\n- Engine: {engine}\n- Machine: {machine}\n- Data: {data.Source}\n");
+        text.Append(CultureInfo.InvariantCulture, $"## Computed with\n\n- Engine: {Markup.EscapeMarkdown(engine)}\n- Machine: {Markup.EscapeMarkdown(machine.ToString())}\n- Data: {Markup.EscapeMarkdown(data.Source)}\n");
         return text.ToString();
     }
 

@@ -12,6 +12,9 @@ public sealed record Column(string Header, bool IsNumeric = false);
 /// <param name="Rows">The rows, one cell for each column.</param>
 public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<string>> Rows)
 {
+    /// <summary>The same with every cell escaped for Markdown: for cells that are text, whatever they hold, and no markup of our own.</summary>
+    public Table Escaped() => this with { Rows = [.. Rows.Select(row => row.Select(Page.Markup.EscapeMarkdown).ToImmutableArray())] };
+
     /// <summary>The table in Markdown, its source aligned too; lines end in \n.</summary>
     public string ToMarkdown()
     {

@@ -54,9 +54,8 @@ public sealed class ShardTests
         return ShardEnvironment.Read(name => values.GetValueOrDefault(name));
     }
 
-    [TestCase("SLURM_ARRAY_TASK_ID=0 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=3", 1, 4)]
-    [TestCase("SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_COUNT=5 SLURM_ARRAY_TASK_MIN=3 SLURM_ARRAY_TASK_MAX=7 SLURM_ARRAY_TASK_STEP=1", 5, 5)]
-    [TestCase("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=5 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=9 SLURM_ARRAY_TASK_STEP=2", 3, 5)]
+    [TestCase("SLURM_ARRAY_TASK_ID=0 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=3 SHARD_COUNT=4", 1, 4)]
+    [TestCase("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_MAX=5 SHARD_COUNT=8", 6, 8)]
     [TestCase("JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=3", 1, 3)]
     [TestCase("JOB_COMPLETION_INDEX=2 JOB_COMPLETIONS=3", 3, 3)]
     [TestCase("STRATEGY_JOB_INDEX=1 STRATEGY_JOB_TOTAL=2", 2, 2)]
@@ -68,8 +67,8 @@ public sealed class ShardTests
     [TestCase("JOB_COMPLETION_INDEX=x JOB_COMPLETIONS=3", "needs JOB_COMPLETION_INDEX")]
     [TestCase("JOB_COMPLETION_INDEX=3 JOB_COMPLETIONS=3", "part 4 of 3")]
     [TestCase("STRATEGY_JOB_INDEX=2147483647 STRATEGY_JOB_TOTAL=3", "part 2147483648 of 3")]
-    [TestCase("SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_COUNT=3 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=7", "no part of a regular Slurm array")]
-    [TestCase("SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_COUNT=5 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=9 SLURM_ARRAY_TASK_STEP=2", "no part of a regular Slurm array")]
+    [TestCase("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_MAX=5", "needs SHARD_COUNT as a whole number from 0 on; received ''")]
+    [TestCase("SLURM_ARRAY_TASK_ID=8 SHARD_COUNT=8", "part 9 of 8")]
     public void What_makes_no_part_is_refused(string variables, string expected) =>
         FluentActions.Invoking(() => FromEnvironment(variables)).Should().Throw<InvalidConfigurationException>().Which.Message.Should().StartWith("--shard auto").And.Contain(expected);
 }

@@ -42,14 +42,15 @@ public static class NightlyComparison
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         ImmutableArray<TrainingRecipe> kinds = [.. expected.Select(Kind).Distinct()];
-        ImmutableArray<RunRecord> stored = [.. reference.Where(run => kinds.Contains(Kind(run.Recipe)))];
-        var (pairs, findings) = NightlyPairs.Of(stored, tonight, expected);
+        var (pairs, findings) = NightlyPairs.Of(reference, tonight, expected);
+        var pairsByKind = pairs.ToLookup(pair => Kind(pair.Reference.Recipe));
+        var storedByKind = reference.ToLookup(run => Kind(run.Recipe));
         var level = settings.FalseAlarmRate / (kinds.Length * Metric.All.Length);
         ImmutableArray<NightlyRow> rows =
         [
             .. from kind in kinds
-               let pairsOfKind = pairs.Where(pair => Kind(pair.Reference.Recipe) == kind).ToImmutableArray()
-               let referenceOfKind = stored.Where(run => run.Succeeded && Kind(run.Recipe) == kind).ToImmutableArray()
+               let pairsOfKind = pairsByKind[kind].ToImmutableArray()
+               let referenceOfKind = storedByKind[kind].Where(run => run.Succeeded).ToImmutableArray()
                from metric in Metric.All
                select Compare(kind, Title(kind, kinds), metric, pairsOfKind, referenceOfKind, level, settings),
         ];
@@ -59,12 +60,12 @@ public static class NightlyComparison
         rows = [.. rows.Select((row, i) => row.PValue is null ? row : Decide(row with { AdjustedPValue = adjusted[i] }, settings))];
         return new(
             Overall(rows, findings),
-            rows,
+            [.. rows.Select(row => row.IsAlarm ? row with { Since = Since(row, [.. pairsByKind[row.Kind]]) } : row)],
             findings,
             expected.Count,
             pairs.Length,
             pairs.Count(pair => pair.IsIdentical),
-            Engines(stored),
+            Engines(kinds.SelectMany(kind => storedByKind[kind])),
             Engines(tonight),
             settings);
     }
@@ -109,6 +110,25 @@ public static class NightlyComparison
             Status = !isRelevant ? NightlyStatus.Irrelevant
                 : Math.Sign(mean) == row.Metric.Direction ? NightlyStatus.Better : NightlyStatus.Worse,
         };
+    }
+
+    /// <summary>From which epoch on the mean difference is on the side of the last one's, and matters by the same share of that epoch's spread.</summary>
+    private static int Since(NightlyRow row, ImmutableArray<RunPair> pairs)
+    {
+        var epoch = row.Kind.Epochs;
+        while (epoch > 1 && Matters(epoch - 1))
+        {
+            epoch--;
+        }
+
+        return epoch;
+
+        bool Matters(int earlier)
+        {
+            var theirs = pairs.Select(pair => row.Metric.Of(pair.Reference.Epochs[earlier - 1])).ToArray();
+            var mean = pairs.Select(pair => row.Metric.Of(pair.Tonight.Epochs[earlier - 1])).Mean() - theirs.Mean();
+            return Math.Sign(mean) == Math.Sign(row.Difference!.Mean) && Math.Abs(mean) > row.Relevant / row.ReferenceSpread * theirs.StandardDeviation();
+        }
     }
 
     private static NightlyOutcome Overall(ImmutableArray<NightlyRow> rows, ImmutableArray<NightlyFinding> findings) =>

@@ -62,6 +62,18 @@ public enum NightlyFindingKind
 
     /// <summary>Trained or validated on other examples or labels than the reference: an alarm.</summary>
     OtherData,
+
+    /// <summary>The recipe is another than the reference's, in a value or two: an alarm.</summary>
+    OtherRecipe,
+
+    /// <summary>The training figures have the reference's bits, and those of inference mode have not: an alarm, at whatever size.</summary>
+    OtherInference,
+
+    /// <summary>Other bits by the same version of an engine that promises the same ones: an alarm, at whatever size.</summary>
+    OtherBits,
+
+    /// <summary>One run is there twice, with figures that differ: an alarm.</summary>
+    Contradiction,
 }
 
 /// <summary>Something wrong, apart from figures.</summary>
@@ -100,6 +112,12 @@ public sealed record NightlyRow(
     double Level,
     NightlyStatus Status)
 {
+    /// <summary>Of an alarm: the epoch from which on, to the last one, the difference is on the same side and matters.</summary>
+    public int? Since { get; init; }
+
+    /// <summary>The mean difference in standard deviations between the reference's seeds; null where there is no difference or no spread.</summary>
+    public double? InSpreads => ReferenceSpread > 0 ? Difference?.Mean / ReferenceSpread : null;
+
     /// <summary>Whether it is an alarm.</summary>
     public bool IsAlarm => Status is NightlyStatus.Worse or NightlyStatus.Better;
 

@@ -51,7 +51,7 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
         SimulatedNight Planted(Pcg32 random)
         {
             var night = Draw(random);
-            return night with { Tonight = [.. night.Tonight.Select(run => NightlyComparison.Kind(run.Recipe) == shifted ? Shift(run, metric, shift) : run)] };
+            return night with { Candidate = [.. night.Candidate.Select(run => NightlyComparison.Kind(run.Recipe) == shifted ? Shift(run, metric, shift) : run)] };
         }
 
         return (double)Count(Planted, result => result.Rows.Any(row => row.Kind == shifted && row.Metric == metric && row.Status == wanted)) / Nights;
@@ -81,11 +81,10 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
     {
         Require.That(Nights >= 1, $"One night is the least; received {Nights}.");
         var random = new Pcg32(Seed, Stream);
-        return Enumerable.Range(0, Nights).Count(_ =>
-        {
-            var night = draw(random);
-            return condition(NightlyComparison.Of(night.Reference, night.Tonight, [.. night.Reference.Select(run => run.Recipe)], Settings));
-        });
+
+        // Drawn one after the other, so that the result does not depend on the number of cores that compare them.
+        return Enumerable.Range(0, Nights).Select(_ => draw(random)).ToList().AsParallel().Count(night =>
+            condition(NightlyComparison.Of(night.Reference, night.Candidate, [.. night.Reference.Select(run => run.Recipe)], Settings)));
     }
 
     private static RunRecord Shift(RunRecord run, Metric metric, double shift)

@@ -32,10 +32,12 @@ internal sealed class NightlyCommand : Command
 
     private readonly Option<string> output = new("--output", "-o")
     {
-        Description = "Folder for summary.md, nightly.json and runs.jsonl",
+        Description = "Folder for summary.md, nightly.json, runs.jsonl and, below nights/, the JSON of every night",
         DefaultValueFactory = _ => "artifacts/nightly",
         HelpName = "folder",
     };
+
+    private readonly Option<bool> history = new("--history") { Description = "Draw the nights whose JSON lies in the output folder or below it, and train none" };
 
     private readonly DatasetOptionSet data = new();
 
@@ -50,10 +52,11 @@ internal sealed class NightlyCommand : Command
         Options.Add(seeds);
         Options.Add(runs);
         Options.Add(output);
+        Options.Add(history);
         data.AddTo(this);
         computing.AddTo(this);
         Options.Add(quiet);
-        SetAction(result => new NightlyRegression(context).Run(new()
+        SetAction(result => result.GetValue(history) ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!) : new NightlyRegression(context).Run(new()
         {
             ReferencePath = result.GetValue(reference)!,
             Seeds = result.GetValue(seeds),

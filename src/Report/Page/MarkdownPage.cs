@@ -41,7 +41,7 @@ internal static class MarkdownPage
         text.Append("\n## ").Append(section.Heading).Append("\n\n").Append(Markup.EscapeMarkdown(section.Text)).Append('\n');
         foreach (var table in section.Tables)
         {
-            text.Append("\n**").Append(Markup.EscapeMarkdown(table.Caption)).Append("**\n\n").Append(Escaped(table.Table).ToMarkdown());
+            text.Append("\n**").Append(Markup.EscapeMarkdown(table.Caption)).Append("**\n\n").Append(table.Table.Escaped().ToMarkdown());
         }
 
         if (section.Command is { } command)
@@ -50,6 +50,4 @@ internal static class MarkdownPage
             text.Append("\nTo repeat it:\n\n    ").Append(command.ReplaceLineEndings("\n    ").TrimEnd()).Append('\n');
         }
     }
-
-    private static Table Escaped(Table table) => table with { Rows = [.. table.Rows.Select(row => row.Select(Markup.EscapeMarkdown).ToImmutableArray())] };
 }

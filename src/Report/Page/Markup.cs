@@ -67,5 +67,5 @@ internal static class Markup
     public static string MarkdownCode(string command) =>
         command.Length == 0 ? string.Empty : $"`{OneLine(command).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
+    private static string OneLine(string text) => Data.OneLine.Of(text.ReplaceLineEndings(" ").Trim());
 }

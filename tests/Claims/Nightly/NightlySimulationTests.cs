@@ -12,7 +12,7 @@ public sealed class NightlySimulationTests
     private static readonly NightlySettings Settings = new();
     private static readonly IReadOnlyList<RunRecord> Stored = SyntheticRuns.Of(seeds: 40);
 
-    private static NightlySimulation Independent(int nights) => new(random => HonestNights.IndependentDraws(Stored, seeds: 20, random), nights, Seed: 7, Settings);
+    private static NightlySimulation Independent(int nights) => new(random => NullSimulation.IndependentDraws(Stored, seeds: 20, random), nights, Seed: 7, Settings);
 
     [ReferenceRows("qbinom")]
     public void The_most_alarms_are_R_s_binomial_quantile(Reference row) =>
@@ -36,8 +36,8 @@ public sealed class NightlySimulationTests
     public void The_formula_s_smallest_shift_is_found_in_four_nights_of_five()
     {
         var kind = TrainingRecipe.Notebook()[0];
-        var night = HonestNights.IndependentDraws(Stored, seeds: 20, new Pcg32(7, 1));
-        var row = NightlyComparison.Of(Stored, night.Tonight, SyntheticRuns.Recipes(20), Settings).Rows[0];
+        var night = NullSimulation.IndependentDraws(Stored, seeds: 20, new Pcg32(7, 1));
+        var row = NightlyComparison.Of(Stored, night.Candidate, SyntheticRuns.Recipes(20), Settings).Rows[0];
         var shift = row.SmallestDetectableIfIndependent(power: 0.8)!.Value;
 
         shift.Should().BeInRange(1.2 * SyntheticRuns.Spread, 2.1 * SyntheticRuns.Spread, "5 standard errors of sqrt(2 / 20) spreads");
@@ -53,21 +53,21 @@ public sealed class NightlySimulationTests
     public void Swapped_pairs_keep_pairs_together_and_runs_of_a_seed_too()
     {
         var other = Stored.With(_ => true, run => run.WithFinal(row => row with { Training = new(row.Training.Loss + 1, row.Training.Accuracy) }));
-        var night = HonestNights.SwappedPairs(Stored, other, seeds: 12, new Pcg32(3, 3));
+        var night = NullSimulation.SwappedPairs(Stored, other, seeds: 12, new Pcg32(3, 3));
 
         night.Reference.Should().HaveCount(48);
-        night.Reference.Zip(night.Tonight).Should().OnlyContain(pair =>
+        night.Reference.Zip(night.Candidate).Should().OnlyContain(pair =>
             pair.First.Recipe == pair.Second.Recipe && Math.Abs(Math.Abs(pair.First.Final.Training.Loss - pair.Second.Final.Training.Loss) - 1) < 1e-9);
-        night.Reference.Zip(night.Tonight).Select(pair => pair.First.Final.Training.Loss > pair.Second.Final.Training.Loss).Distinct().Should().HaveCount(2, "the coin falls on both sides");
+        night.Reference.Zip(night.Candidate).Select(pair => pair.First.Final.Training.Loss > pair.Second.Final.Training.Loss).Distinct().Should().HaveCount(2, "the coin falls on both sides");
         night.Reference.Chunk(4).Should().OnlyContain(seed => seed.Select(run => run.Recipe.Seed).Distinct().Count() == 1);
     }
 
     [Test]
     public void What_no_night_can_be_drawn_from_is_refused()
     {
-        FluentActions.Invoking(() => HonestNights.IndependentDraws([], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => HonestNights.IndependentDraws([.. Stored.Skip(1)], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>().WithMessage("Every seed*");
-        FluentActions.Invoking(() => HonestNights.SwappedPairs(Stored, [.. Stored.Skip(4)], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NullSimulation.IndependentDraws([], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NullSimulation.IndependentDraws([.. Stored.Skip(1)], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>().WithMessage("Every seed*");
+        FluentActions.Invoking(() => NullSimulation.SwappedPairs(Stored, [.. Stored.Skip(4)], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Independent(0).CountAlarms()).Should().Throw<ArgumentException>();
     }
 }

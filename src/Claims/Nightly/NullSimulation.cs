@@ -7,15 +7,15 @@ namespace Reproduction.Claims;
 
 /// <summary>A reference and a night, made from stored runs.</summary>
 /// <param name="Reference">The runs that stand for the reference.</param>
-/// <param name="Tonight">Those that stand for the night.</param>
-public sealed record SimulatedNight(ImmutableArray<RunRecord> Reference, ImmutableArray<RunRecord> Tonight);
+/// <param name="Candidate">Those that stand for the night.</param>
+public sealed record SimulatedNight(ImmutableArray<RunRecord> Reference, ImmutableArray<RunRecord> Candidate);
 
-/// <summary>Draws nights from stored runs in which nothing has changed that matters.</summary>
+/// <summary>Draws nights under the null hypothesis, from stored runs: something has changed that may change bits, and nothing that matters.</summary>
 /// <remarks>
 /// Seeds are drawn with replacement, all kinds of runs and metrics of a seed together, so that what depends on each other stays together.
 /// Without replacement a night of all seeds would have the reference's mean to the last bit, and no test could ever raise an alarm.
 /// </remarks>
-public static class HonestNights
+public static class NullSimulation
 {
     /// <summary>An honest night after a change of the random stream: either side draws its seeds by itself.</summary>
     /// <param name="stored">Runs of one or more kinds, each of the same seeds, all finished.</param>
@@ -25,7 +25,7 @@ public static class HonestNights
     {
         ArgumentNullException.ThrowIfNull(random);
         var bySeed = BySeed(stored);
-        return new(Draw(bySeed, seeds, random), Draw(bySeed, seeds, random));
+        return new(Draw(bySeed, seeds, random), ByOtherVersion(Draw(bySeed, seeds, random)));
     }
 
     /// <summary>An honest night after a change of rounding: a stored pair for each seed, and a coin that says which of the two is tonight's.</summary>
@@ -48,7 +48,7 @@ public static class HonestNights
             tonight.AddRange(Relabel(isSwapped ? left[drawn] : right[drawn], seed));
         }
 
-        return new(reference.ToImmutable(), tonight.ToImmutable());
+        return new(reference.ToImmutable(), ByOtherVersion(tonight));
     }
 
     private static ImmutableArray<ImmutableArray<RunRecord>> BySeed(IReadOnlyList<RunRecord> runs)
@@ -64,6 +64,9 @@ public static class HonestNights
 
     private static ImmutableArray<RunRecord> Draw(ImmutableArray<ImmutableArray<RunRecord>> bySeed, int seeds, Pcg32 random) =>
         [.. Enumerable.Range(1, seeds).SelectMany(seed => Relabel(bySeed[(int)random.NextBelow((uint)bySeed.Length)], (ulong)seed))];
+
+    /// <summary>As if by another version of the engine: other bits by the same one would be an alarm of their own, and no chance.</summary>
+    private static ImmutableArray<RunRecord> ByOtherVersion(IEnumerable<RunRecord> runs) => [.. runs.Select(run => run with { EngineDescription = run.EngineDescription + ", another version" })];
 
     private static IEnumerable<RunRecord> Relabel(ImmutableArray<RunRecord> runs, ulong seed) => runs.Select(run => run with { Recipe = run.Recipe with { Seed = seed } });
 }
