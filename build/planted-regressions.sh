@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plants regressions in a copy of the product, one at a time, and runs the nightly comparison on full MNIST: each has to be found. `make planted`.
-# The regressions are in build/regressions.txt. Minutes for each. SEEDS=1..10 chooses the night's seeds; ONLY=text plants those whose name contains the text.
+# The regressions are in build/regressions.txt. Minutes for each. SEEDS=1..14 chooses the night's seeds; ONLY=text plants those whose name contains the text.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/build/faults.sh"

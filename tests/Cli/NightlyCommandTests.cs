@@ -26,9 +26,9 @@ public sealed class NightlyCommandTests
 
     private (int ExitCode, string Output, string Error) Run(params string[] arguments) => RunWithJobSummary(null, arguments);
 
-    private (int ExitCode, string Output, string Error) RunWithJobSummary(string? jobSummary, params string[] arguments) => Run(CancellationToken.None, jobSummary, arguments);
+    private (int ExitCode, string Output, string Error) RunWithJobSummary(string? jobSummary, params string[] arguments) => Run(jobSummary, arguments, CancellationToken.None);
 
-    private (int ExitCode, string Output, string Error) Run(CancellationToken cancellation, string? jobSummary, params string[] arguments)
+    private (int ExitCode, string Output, string Error) Run(string? jobSummary, string[] arguments, CancellationToken cancellation)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -185,7 +185,7 @@ public sealed class NightlyCommandTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        var (exitCode, _, error) = Run(stop.Token, null, "--reference", Stored("reference.jsonl", SyntheticRuns.Of(1)), "--seeds", "1", "--dataset", "sample", "--quiet");
+        var (exitCode, _, error) = Run(null, ["--reference", Stored("reference.jsonl", SyntheticRuns.Of(1)), "--seeds", "1", "--dataset", "sample", "--quiet"], stop.Token);
 
         exitCode.Should().Be(130);
         error.Should().Contain("nothing was compared. The same command begins anew").And.NotContain("goes on from there");

@@ -10,7 +10,7 @@ namespace Reproduction.Tests.Report;
 public sealed class NightlyReportTests
 {
     private static NightlyResult Night(Func<IReadOnlyList<Reproduction.Ensembles.RunRecord>, IReadOnlyList<Reproduction.Ensembles.RunRecord>> change) =>
-        NightlyComparison.Of(SyntheticRuns.Of(20), change(SyntheticRuns.Of(10)), SyntheticRuns.Recipes(10), new());
+        NightlyComparison.Of(SyntheticRuns.Of(20), change(SyntheticRuns.Of(10)), SyntheticRuns.Recipes(10), new() { LeastPairs = 10 });
 
     /// <summary>Seed 1 at batch 64 is missing, at batch 16 it diverged, and training at batch 32 is worse.</summary>
     private static NightlyResult BadNight() => Night(_ => SyntheticRuns.Of(10, stream: 2)

@@ -20,7 +20,7 @@ namespace Reproduction.Claims;
 /// </list>
 /// The test takes its noise from tonight's differences, so it need not know which of these it is, and finds far more in the second case than in the
 /// third. Averages over all epochs would be a second set of figures; the last epoch's, which are those that are published, find a learning rate off by
-/// 3 % with ten seeds (build/planted-regressions.sh), and one set is kept.
+/// 3 % (build/planted-regressions.sh), and one set is kept.
 /// <para>
 /// The runs have to be of recipes that train reliably: where a run now and then diverges, its failure is an alarm here and chance there.
 /// </para>

@@ -14,6 +14,9 @@ public sealed record AlarmCount(int Nights, int Alarms, int MostAlarms)
 {
     /// <summary>Whether no more alarms were raised than stated.</summary>
     public bool HoldsItsRate => Alarms <= MostAlarms;
+
+    /// <summary>The probability with which a comparison that raises alarms at another rate exceeds <see cref="MostAlarms"/> in so many nights.</summary>
+    public double PowerAgainst(double rate) => 1 - Binomial.CDF(rate, Nights, MostAlarms);
 }
 
 /// <summary>Simulated nights, to count what the comparison says of them: how often it is wrong, and how large a shift it finds.</summary>

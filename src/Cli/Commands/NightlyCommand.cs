@@ -17,7 +17,7 @@ internal sealed class NightlyCommand : Command
 
     private readonly Option<ImmutableArray<ulong>> seeds = new("--seeds")
     {
-        Description = "Seeds of the notebook's four runs; at least 10, for fewer decide nothing unless they are identical",
+        Description = "Seeds of the notebook's four runs; at least 14, for fewer decide nothing unless they are identical",
         DefaultValueFactory = _ => [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)],
         HelpName = "n..n,...",
         AllowMultipleArgumentsPerToken = true,
