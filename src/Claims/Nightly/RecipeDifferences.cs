@@ -19,17 +19,17 @@ internal static class RecipeDifferences
     /// <summary>Every value of a recipe; those of the batch normalization are null where there is none.</summary>
     private static IEnumerable<(string Name, string? Value)> Values(TrainingRecipe recipe)
     {
-        var (network, normalization) = (recipe.Network, recipe.Network.BatchNormalization);
-        yield return ("batch normalization", normalization is null ? "none" : "with");
+        var (network, normalization) = (recipe.Network, recipe.Network.Normalization);
+        yield return ("normalization", network.NormalizationTitle);
         yield return ("batch size", Text(recipe.BatchSize));
         yield return ("learning rate", Text(recipe.LearningRate));
         yield return ("epochs", Text(recipe.Epochs));
         yield return ("initial scale", Text(recipe.InitialScale));
         yield return ("layer sizes", string.Join('-', network.LayerSizes.Select(size => Text(size))));
         yield return ("epsilon", normalization is null ? null : Text(normalization.Epsilon));
-        yield return ("momentum", normalization is null ? null : Text(normalization.Momentum));
-        yield return ("placement", normalization is null ? null : normalization.Placement == BatchNormalizationPlacement.AfterActivation ? "after the activation" : "before the activation");
-        yield return ("moving variance", normalization is null ? null : normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased");
+        yield return ("momentum", network.BatchNormalization is { } moving ? Text(moving.Momentum) : null);
+        yield return ("placement", normalization is null ? null : normalization.Placement == NormalizationPlacement.AfterActivation ? "after the activation" : "before the activation");
+        yield return ("moving variance", network.BatchNormalization is { } estimated ? (estimated.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased") : null);
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
