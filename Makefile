@@ -1,7 +1,7 @@
 # Every target stands for plain commands that work without make; the README shows them.
 # A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report nightly bench test spec approve changes mutate planted kills slurm arm64 format sample clean
+.PHONY: always help build reproduce ensemble report nightly bench test spec approve changes mutate planted kills slurm arm64 format pages sample clean
 
 # Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so that a
 # file taken away is noticed. Where there is no Unix find, it is built each time.
@@ -72,6 +72,10 @@ arm64: ## the portable engine on an emulated arm64: same bits? (Debian)
 
 format: ## mend the layout of the sources; CI checks it
 	dotnet format --no-restore
+
+pages: ## look at the pages in a browser (needs node and Chromium)
+	cd build/pages && npm ci --no-audit --no-fund
+	node build/pages/look.mjs --to artifacts/pages README.md CONTRIBUTING.md CLAIMS.md $(filter-out %.template.md,$(wildcard docs/*.md)) $(wildcard artifacts/report/report.html)
 
 sample: ## make the sample anew (Debian's dataset-fashion-mnist)
 	dotnet $(PROGRAM) sample --from /usr/share/datasets/fashion-mnist --to src/Data/Sample

@@ -21,8 +21,11 @@ public sealed class ScalarLifetimeTests
 
     [TestCaseSource(nameof(Assemblies))]
     public void No_call_makes_a_scalar_that_may_be_freed_in_use(string assembly) =>
-        Makers.Value.CallsFrom(assembly).Where(call => call.Caller != typeof(MayFail).FullName).Should().BeEmpty(
+        Makers.Value.CallsFrom(assembly).Where(call => call.Caller != typeof(MayFail).FullName && !IsKeptForever(call)).Should().BeEmpty(
             "libtorch may find such a scalar freed: use OwnedScalar, or tensors alone; after each caller stands the way that leads to a scalar");
+
+    /// <summary>The page of code for courses has no OwnedScalar: its numbers are static fields that are set once, by this class's initializer.</summary>
+    private static bool IsKeptForever(ScalarCall call) => call is { Caller: "Reproduction.DoItYourself.Numbers", Method: ".cctor" };
 
     [TestCase(nameof(MayFail.Sum), "op_Addition")]
     [TestCase(nameof(MayFail.Converted), "op_Implicit")]

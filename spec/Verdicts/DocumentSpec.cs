@@ -17,6 +17,11 @@ public sealed class DocumentSpec
         StoredEvidence.MustBeInStep(Document, new DocumentTemplate(new EvidenceRuns(StoredEvidence.Runs), Read).Expand(Read("docs/batch-normalization.template.md")));
 
     [Test]
+    public void The_first_page_states_the_measured_lead() =>
+        Read("README.md").Should().Contain(new DocumentTemplate(new EvidenceRuns(StoredEvidence.Runs), Read)
+            .Expand("validates at {{mean val_accuracy bn32}} instead of {{mean val_accuracy plain32}}"));
+
+    [Test]
     public void Every_claim_it_points_to_is_one_and_every_theory_claim_is_pointed_to()
     {
         var links = Regex.Matches(Read(Document), @"CLAIMS\.md#(?<id>[a-z]\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["id"].Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();

@@ -21,7 +21,7 @@ internal static class StoredEvidence
     public static void MustBeInStep(string page, string expected)
     {
         var path = Path.Combine(Root, page);
-        var received = Path.ChangeExtension(path, ".received.md");
+        var received = Path.ChangeExtension(path, $".received{Path.GetExtension(path)}");
         File.Delete(received);
         if (!File.Exists(path) || File.ReadAllText(path) != expected)
         {

@@ -11,7 +11,7 @@ internal sealed class DatasetChooser(CommandContext context)
     /// <summary>The data set that the options ask for.</summary>
     /// <param name="options">Which data.</param>
     /// <param name="isQuiet">Whether the output is kept for results.</param>
-    /// <exception cref="DataException">It is not to be had, or damaged.</exception>
+    /// <exception cref="DataException">It is unavailable, or damaged.</exception>
     /// <exception cref="InvalidConfigurationException">The folder that the options name does not hold it.</exception>
     public Dataset Choose(DatasetOptions options, bool isQuiet)
     {

@@ -44,14 +44,15 @@ public static class Comparison
         {
             var ours = metric.Of(history.Final);
             var theirs = published is null ? (double?)null : metric.Of(published.Row);
+            var shown = Number(ours, 4);
             yield return
             [
                 isFirst ? history.Recipe.Title : string.Empty,
                 isFirst ? history.Final.Epoch.ToString(CultureInfo.InvariantCulture) : string.Empty,
                 metric.Name,
-                Number(ours, 4),
+                shown,
                 theirs is { } value ? Number(value, published!.Decimals) : None,
-                theirs is { } other ? (ours - other).ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) : None,
+                theirs is { } other ? Difference(shown, Number(other, published!.Decimals)) : None,
             ];
             isFirst = false;
         }
@@ -61,6 +62,10 @@ public static class Comparison
             yield return [string.Empty, string.Empty, "test_accuracy", Number(test.Accuracy, 4), None, None];
         }
     }
+
+    /// <summary>The difference of what is shown, so that a reader who subtracts finds it.</summary>
+    private static string Difference(string ours, string theirs) =>
+        (double.Parse(ours, CultureInfo.InvariantCulture) - double.Parse(theirs, CultureInfo.InvariantCulture)).ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>Fixed decimals; a loss that ran away is written with an exponent, so that it cannot burst the table.</summary>
     private static string Number(double value, int decimals) => Math.Abs(value) >= 1e5

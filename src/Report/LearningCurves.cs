@@ -28,6 +28,8 @@ public static class LearningCurves
     private const int TitleHeight = 56;
     private const int LegendColumns = 4;
     private const int LegendRowHeight = 22;
+    // Between the outermost points and the ends of an axis.
+    private const double Room = 1.02;
     private const string MeasuredFont = "Arial";
     private const string Font = "Arial, Helvetica, sans-serif";
 
@@ -36,6 +38,8 @@ public static class LearningCurves
         OxyColor.Parse("#0072B2"), OxyColor.Parse("#D55E00"), OxyColor.Parse("#009E73"), OxyColor.Parse("#CC79A7"),
         OxyColor.Parse("#56B4E9"), OxyColor.Parse("#E69F00"), OxyColor.Parse("#000000"), OxyColor.Parse("#8C7A00"),
     ];
+
+    private static readonly int[] LeadingDigits = [1, 2, 5];
 
     private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
@@ -121,7 +125,7 @@ public static class LearningCurves
             MajorGridlineStyle = LineStyle.Solid,
             MajorGridlineColor = OxyColor.Parse("#E6E6E6"),
         });
-        model.Axes.Add(ValueAxis(metric));
+        model.Axes.Add(ValueAxis(metric, [.. curves.SelectMany(curve => curve.Rows).Select(metric.Of).Where(double.IsFinite)]));
         foreach (var curve in curves)
         {
             model.Series.Add(Line(metric, curve));
@@ -158,17 +162,38 @@ public static class LearningCurves
 
     private static string Hex(OxyColor color) => string.Create(CultureInfo.InvariantCulture, $"#{color.R:X2}{color.G:X2}{color.B:X2}");
 
-    private static Axis ValueAxis(Metric metric)
+    /// <summary>1, 2 or 5 times a power of ten, next to a value: bounds of axes that stay where they are when a run changes a little.</summary>
+    /// <param name="value">Greater than 0.</param>
+    /// <param name="up">Not below the value; else not above it.</param>
+    internal static double RoundBound(double value, bool up)
+    {
+        var power = Math.Floor(Math.Log10(value));
+        // From the decade below on, in case that the logarithm was rounded over its edge.
+        var steps = Enumerable.Range(-1, 4).SelectMany(decade => LeadingDigits.Select(digit => digit * Math.Pow(10, power + decade)));
+        return up ? steps.First(step => step >= value * (1 - 1e-9)) : steps.Last(step => step <= value * (1 + 1e-9));
+    }
+
+    private static Axis ValueAxis(Metric metric, IReadOnlyList<double> values)
     {
         // Losses fall by a factor of ten: on a logarithmic axis their ends can be told apart too.
         Axis axis = metric.IsLoss
             ? new LogarithmicAxis { Title = "cross-entropy, nats (log scale)", UseSuperExponentialFormat = false, StringFormat = "0.###" }
             : new LinearAxis { Title = "fraction correct", StringFormat = "0.00#" };
+        if (metric.IsLoss && values.Any(value => value > 0))
+        {
+            axis.Minimum = RoundBound(values.Where(value => value > 0).Min() / Room, up: false);
+            axis.Maximum = RoundBound(values.Max() * Room, up: true);
+        }
+        else if (!metric.IsLoss && values.Count > 0)
+        {
+            // Accuracies by their distance from 1.
+            axis.Minimum = values.Min() < 1 ? Math.Max(0, 1 - RoundBound((1 - values.Min()) * Room, up: true)) : 0.9;
+            axis.Maximum = values.Max() < 1 ? 1 - RoundBound((1 - values.Max()) / Room, up: false) : 1;
+        }
+
         axis.Position = AxisPosition.Left;
         // Readers' fonts may be wider than the one measured with: room for that between labels and title.
         axis.AxisTitleDistance = 24;
-        axis.MaximumPadding = 0.04;
-        axis.MinimumPadding = 0.04;
         axis.MajorGridlineStyle = LineStyle.Solid;
         axis.MajorGridlineColor = OxyColor.Parse("#E6E6E6");
         axis.MinorGridlineStyle = metric.IsLoss ? LineStyle.Solid : LineStyle.None;

@@ -88,6 +88,37 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void A_difference_is_that_of_the_figures_shown()
+    {
+        foreach (var i in Enumerable.Range(0, 200))
+        {
+            var history = PublishedTests.History(With);
+            var last = history.Final with { Training = new(0.0354 + (i * 0.000013), 0.98 + (i * 0.000013)) };
+            foreach (var row in Comparison.Of([history with { Epochs = [.. history.Epochs[..^1], last] }], Published).Rows)
+            {
+                decimal Cell(int column) => decimal.Parse(row[column], CultureInfo.InvariantCulture);
+                Cell(5).Should().Be(Cell(3) - Cell(4), "{0} is to be subtracted from {1}", row[4], row[3]);
+            }
+        }
+    }
+
+    [Test]
+    public void Axes_stay_where_they_are_when_a_run_changes_a_little()
+    {
+        static List<string> GridLines(string svg) => [.. XDocument.Parse(svg).Descendants().Where(element => ((string?)element.Attribute("style"))?.Contains("stroke:rgb(230,230,230)", StringComparison.Ordinal) == true).Select(element => (string)element.Attribute("points")!)];
+        var history = PublishedTests.History(With);
+        string Svg(double change) => LearningCurves.Svg("title", "subtitle", LearningCurves.Of([history with { Epochs = [.. history.Epochs.Select(row => row with { Validation = new(row.Validation.Loss + change, row.Validation.Accuracy - change) })] }], Published));
+
+        GridLines(Svg(0.003)).Should().Equal(GridLines(Svg(0))).And.HaveCountGreaterThan(40);
+    }
+
+    [TestCase(0.037, ExpectedResult = "0.02 0.05")]
+    [TestCase(0.05, ExpectedResult = "0.05 0.05")]
+    [TestCase(1.7, ExpectedResult = "1 2")]
+    public string A_bound_is_1_2_or_5_times_a_power_of_ten(double value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{LearningCurves.RoundBound(value, up: false):0.####} {LearningCurves.RoundBound(value, up: true):0.####}");
+
+    [Test]
     public void A_sample_figure_stands_beside_no_figure_of_the_notebook()
     {
         var data = SyntheticData.Create();

@@ -13,25 +13,29 @@ internal static class HtmlPage
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
             .Append("<title>").Append(Markup.Escape(content.Title)).Append("</title>\n<style>\n").Append(StyleSheet()).Append("</style>\n</head>\n<body>\n")
             .Append("<a class=\"skip\" href=\"#verdicts\">To the verdicts</a>\n<header>\n<h1>").Append(Markup.Escape(content.Title)).Append("</h1>\n")
-            .Append("<p class=\"lead\">").Append(Markup.Escape(content.Introduction)).Append("</p>\n</header>\n<main>\n");
-        HtmlVerdicts.Append(html, verdicts);
+            .Append("<p class=\"lead\">").Append(Markup.Escape(content.Introduction)).Append("</p>\n");
+        HtmlVerdicts.AppendCounts(html, verdicts);
         html.Append("<nav aria-label=\"Sections\">\n<ul>\n");
-        foreach (var section in sections)
+        foreach (var (id, heading) in sections[..^1].Select(section => (section.Id, section.Heading)).Append(("verdicts", "Verdicts")).Append((sections[^1].Id, sections[^1].Heading)))
         {
-            html.Append("<li><a href=\"#").Append(section.Id).Append("\">").Append(Markup.Escape(section.Heading)).Append("</a></li>\n");
+            html.Append("<li><a href=\"#").Append(id).Append("\">").Append(Markup.Escape(heading)).Append("</a></li>\n");
         }
 
-        html.Append("</ul>\n</nav>\n");
+        html.Append("</ul>\n</nav>\n</header>\n<main>\n");
+        // What the runs look like, then what was decided from them, then where they come from.
         var claims = verdicts.Select(row => row.Claim.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var section in sections)
+        foreach (var section in sections[..^1])
         {
             Append(html, section, claims);
         }
 
+        HtmlVerdicts.Append(html, verdicts);
+        Append(html, sections[^1], claims);
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static string StyleSheet()
+    /// <summary>The text of page.css.</summary>
+    internal static string StyleSheet()
     {
         using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("page.css")!;
         using var reader = new StreamReader(stream);
@@ -54,9 +58,15 @@ internal static class HtmlPage
             Append(html, figure);
         }
 
-        foreach (var table in section.Tables)
+        if (!section.Tables.IsEmpty)
         {
-            Append(html, table);
+            html.Append(section.Figures.IsEmpty ? string.Empty : "<details><summary>The figures as a table</summary>\n");
+            foreach (var table in section.Tables)
+            {
+                Append(html, table);
+            }
+
+            html.Append(section.Figures.IsEmpty ? string.Empty : "</details>\n");
         }
 
         if (section.Command is { } command)

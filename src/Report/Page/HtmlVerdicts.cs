@@ -8,20 +8,30 @@ namespace Reproduction.Report.Page;
 /// <remarks>On narrow screens each row becomes a card. Its roles are spelled out, because a table that is laid out otherwise loses them.</remarks>
 internal static class HtmlVerdicts
 {
-    private static readonly ImmutableArray<string> Headings = ["Claim", "Statement", "Verdict", "Evidence", "Scope", "Rerun"];
+    private static readonly ImmutableArray<string> Headings = ["Claim", "Statement", "Verdict", "Evidence"];
 
-    public static void Append(StringBuilder html, ImmutableArray<VerdictRow> rows)
+    /// <summary>How many claims were decided how.</summary>
+    public static void AppendCounts(StringBuilder html, ImmutableArray<VerdictRow> rows)
     {
-        html.Append("<section id=\"verdicts\" aria-labelledby=\"verdicts-heading\">\n<h2 id=\"verdicts-heading\">Verdicts</h2>\n")
-            .Append("<ul class=\"counts\" aria-label=\"How many claims were decided how\">\n");
+        html.Append("<ul class=\"counts\" aria-label=\"How many claims were decided how\">\n");
         foreach (var (example, count) in VerdictRow.Counts(rows))
         {
             html.Append("<li class=\"").Append(ClassOf(example)).Append("\">").Append(Icon(example))
                 .Append("<strong>").Append(Figures.Count(count)).Append("</strong> ").Append(example.Label.ToLowerInvariant()).Append("</li>\n");
         }
 
-        html.Append("</ul>\n<table class=\"verdicts\" role=\"table\">\n")
-            .Append("<caption>Every claim of the assignment, its verdict, what the verdict rests on, and the command that repeats it</caption>\n")
+        html.Append("</ul>\n");
+    }
+
+    public static void Append(StringBuilder html, ImmutableArray<VerdictRow> rows)
+    {
+        html.Append("<section id=\"verdicts\" aria-labelledby=\"verdicts-heading\">\n<h2 id=\"verdicts-heading\">Verdicts</h2>\n")
+            .Append("<p>d_z is an effect in units of its noise: the mean difference between two kinds of runs, seed by seed, divided by the standard deviation of these differences. ")
+            .Append("Holm&#39;s correction raises the p-values, so that all tests together find something where there is nothing with a probability of 1 % at most. ")
+            .Append("z is the distance of a published figure from our mean in standard deviations of one more run.</p>\n")
+            .Append("<div class=\"rerun\"><p>To repeat one of them, here T8:</p><pre>").Append(Markup.Command("dotnet test spec --filter TestCategory=T8")).Append("</pre></div>\n")
+            .Append("<table class=\"verdicts\" role=\"table\">\n")
+            .Append("<caption>Every claim of the assignment, its verdict, and what the verdict rests on</caption>\n")
             .Append("<thead role=\"rowgroup\"><tr role=\"row\">");
         foreach (var heading in Headings)
         {
@@ -32,7 +42,7 @@ internal static class HtmlVerdicts
         foreach (var question in rows.GroupBy(row => row.Question, StringComparer.Ordinal))
         {
             html.Append("<tbody role=\"rowgroup\">\n<tr role=\"row\" class=\"question\">")
-                .Append("<th role=\"rowheader\" scope=\"rowgroup\" colspan=\"6\">").Append(Markup.Escape(question.Key)).Append("</th></tr>\n");
+                .Append("<th role=\"rowheader\" scope=\"rowgroup\" colspan=\"4\">").Append(Markup.Escape(question.Key)).Append("</th></tr>\n");
             foreach (var row in question)
             {
                 Append(html, row);
@@ -50,11 +60,13 @@ internal static class HtmlVerdicts
             .Append("<th role=\"rowheader\" scope=\"row\">").Append(Markup.Escape(row.Claim.Id)).Append("</th>");
         Cell(html, "statement", Headings[1], Markup.Escape(row.Claim.Statement));
         Cell(html, "decision", Headings[2], $"<span class=\"badge {ClassOf(row)}\">{Icon(row)}{row.Label}</span>");
-        Cell(html, "evidence", Headings[3], Markup.Escape(row.Verdict?.Evidence ?? string.Empty));
-        Cell(html, "scope", Headings[4], Markup.Escape(row.Verdict?.Scope ?? string.Empty));
-        Cell(html, "command", Headings[5], row.Verdict is { Rerun.Length: > 0 } verdict ? Markup.Command(verdict.Rerun) : string.Empty);
+        Cell(html, "evidence", Headings[3], row.Verdict is { } verdict ? Folded(verdict.Evidence, verdict.Scope) : string.Empty);
         html.Append("</tr>\n");
     }
+
+    /// <summary>Evidence and scope, shown when asked for, and in print.</summary>
+    private static string Folded(string evidence, string scope) =>
+        $"<details><summary>Evidence</summary><p>{Markup.Escape(evidence)}</p>{(scope.Length > 0 ? $"<p class=\"scope\">{Markup.Escape(scope)}</p>" : string.Empty)}</details>";
 
     private static void Cell(StringBuilder html, string name, string heading, string content) =>
         html.Append("<td role=\"cell\" class=\"").Append(name).Append(content.Length == 0 ? " empty" : string.Empty)

@@ -48,6 +48,26 @@ internal static class LearningCurvesSection
         };
     }
 
+    /// <summary>The two charts of the first page: with and without batch normalization, and the three batch sizes with it.</summary>
+    public static Figure Result(RunSelection selection, Published published)
+    {
+        var groups = selection.Notebook().Where(group => group.Succeeded.Length > 0).ToImmutableArray();
+        var points = groups.ToDictionary(group => group, group => Points(group, published));
+        var pair = groups.Where(group => group.Recipe.BatchSize == 32).ToImmutableArray();
+        var sizes = groups.Where(group => group.Recipe.HasBatchNormalization).ToImmutableArray();
+        return new(
+            "Validation accuracy over ten epochs on MNIST, left with and without batch normalization at batch size 32, right with it at batch sizes 16, 32 and 64: "
+                + "median over the seeds, a band of the middle 80 % of them, and the notebook's published points.",
+            [
+                .. groups.Select(group => Legend.Band(StyleOf(group), group.Label)),
+                Legend.Published("published by the notebook"),
+            ],
+            [
+                new("Validation accuracy, with and without BN", Draw(Metric.ValidationAccuracy, pair, points, "result-pair")),
+                new("Validation accuracy by batch size", Draw(Metric.ValidationAccuracy, sizes, points, "result-sizes")),
+            ]);
+    }
+
     /// <summary>The style of each of the four, the same in all sections.</summary>
     public static int StyleOf(RunGroup group) => TrainingRecipe.Notebook().ToList().IndexOf(group.Recipe);
 
@@ -63,7 +83,7 @@ internal static class LearningCurvesSection
     public static TrainingHistory HistoryOf(RunRecord run) =>
         new(run.Recipe, run.DatasetName, run.Engine, run.Epochs, run.Test, run.ParametersSha256 ?? string.Empty, run.WallTime ?? TimeSpan.Zero);
 
-    private static string Draw(Metric metric, ImmutableArray<RunGroup> groups, Dictionary<RunGroup, ImmutableArray<EpochMetrics>> points)
+    private static string Draw(Metric metric, ImmutableArray<RunGroup> groups, Dictionary<RunGroup, ImmutableArray<EpochMetrics>> points, string? id = null)
     {
         var model = Chart.Model();
         var lastEpoch = groups[0].Recipe.Epochs;
@@ -102,7 +122,7 @@ internal static class LearningCurvesSection
         }
 
         var ends = groups.Select(group => $"{group.Recipe.Title}: {Figures.Of(group.Final(metric)!.Quantile(0.5))}");
-        return Chart.Svg(model, $"curves-{metric.Name}", $"{metric.Title} by epoch; median after epoch {lastEpoch}: {string.Join("; ", ends)}.");
+        return Chart.Svg(model, id ?? $"curves-{metric.Name}", $"{metric.Title} by epoch; median after epoch {lastEpoch}: {string.Join("; ", ends)}.");
     }
 
     private static CaptionedTable Medians(ImmutableArray<RunGroup> groups)

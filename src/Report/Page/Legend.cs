@@ -9,6 +9,9 @@ internal static class Legend
     public static LegendEntry Band(int style, string label) => new(
         Sample($"<rect x=\"1\" y=\"3\" width=\"34\" height=\"12\" fill=\"{Color(style)}\" fill-opacity=\"0.22\"/>{Stroke(style)}"), label);
 
+    /// <summary>A line.</summary>
+    public static LegendEntry Line(int style, string label) => new(Sample(Stroke(style)), label);
+
     /// <summary>A line with a mark.</summary>
     public static LegendEntry LineAndDots(int style, string label) => new(Sample(Stroke(style) + Mark(style, Color(style))), label);
 

@@ -34,25 +34,28 @@ public sealed class HtmlPageTests
     }
 
     [Test]
-    public void The_verdicts_come_before_every_other_table_and_chart()
+    public void Counts_and_navigation_come_first_then_the_charts_then_the_verdicts()
     {
-        var main = Parse(ReportPage.Html(Content)).Descendants("main").Single();
+        var page = Parse(ReportPage.Html(Content));
 
-        var first = main.Descendants().First(element => element.Name == "table" || element.Name == "figure");
-        ((string?)first.Attribute("class")).Should().Be("verdicts");
-        first.Descendants("tr").Select(row => (string?)row.Attribute("id")).OfType<string>()
+        page.Descendants("header").Single().Elements().Select(element => element.Name.LocalName).Should().Equal("h1", "p", "ul", "nav");
+        page.Descendants("main").Single().Elements("section").Select(section => (string?)section.Attribute("id"))
+            .Should().Equal("learning-curves", "distributions", "rates-and-scales", "batch-sizes", "verdicts", "provenance");
+        page.Descendants("nav").Single().Descendants("a").Select(link => (string?)link.Attribute("href"))
+            .Should().Equal("#learning-curves", "#distributions", "#rates-and-scales", "#batch-sizes", "#verdicts", "#provenance");
+        page.Descendants("table").Single(table => (string?)table.Attribute("class") == "verdicts").Descendants("tr").Select(row => (string?)row.Attribute("id")).OfType<string>()
             .Should().Equal(ClaimCatalogue.All.Select(claim => $"claim-{claim.Id}"));
     }
 
     [Test]
-    public void A_row_has_claim_statement_decision_evidence_scope_and_command()
+    public void A_row_has_claim_statement_and_decision_and_folds_evidence_and_scope()
     {
         var claim = ClaimCatalogue.All.Single(claim => claim.Id == "T8");
         var verdict = new Verdict(claim, Decision.WithinLimits, "Three times, n = 20.", "Up to 0.03.", "dotnet test spec --filter TestCategory=T8");
 
         var row = Parse(ReportPage.Html(Content with { Verdicts = [verdict] })).Descendants("tr").Single(row => (string?)row.Attribute("id") == "claim-T8");
 
-        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", verdict.Evidence, verdict.Scope, verdict.Rerun);
+        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", $"Evidence{verdict.Evidence}{verdict.Scope}");
     }
 
     [Test]
@@ -113,7 +116,7 @@ public sealed class HtmlPageTests
         page.Descendants("h1").Single().Value.Should().Be(shown);
         page.Descendants("tr").Single(row => (string?)row.Attribute("id") == "claim-T1").Elements("td")
             .Where(cell => (string?)cell.Attribute("class") != "decision")
-            .Should().OnlyContain(cell => cell.Value == shown);
+            .Should().OnlyContain(cell => cell.Value == shown || cell.Value == $"Evidence{shown}{shown}");
         page.Value.Should().Contain(shown + " (AVX2)");
     }
 
