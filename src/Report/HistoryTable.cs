@@ -21,20 +21,20 @@ public static class HistoryTable
         ArgumentNullException.ThrowIfNull(data);
         var recipe = history.Recipe;
         var text = new StringBuilder();
-        void Say(string name, string value) => text.Append(name.PadRight(14)).Append(value).Append('\n');
+        void Write(string name, string value) => text.Append(name.PadRight(14)).Append(value).Append('\n');
 
-        Say("data", string.Create(
+        Write("data", string.Create(
             CultureInfo.InvariantCulture, $"{data.Title}, {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images"));
-        Say("network", Describe(recipe.Network));
-        Say("batch size", recipe.BatchSize.ToString(CultureInfo.InvariantCulture));
-        Say("learning rate", recipe.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+        Write("network", Describe(recipe.Network));
+        Write("batch size", recipe.BatchSize.ToString(CultureInfo.InvariantCulture));
+        Write("learning rate", recipe.LearningRate.ToString("R", CultureInfo.InvariantCulture));
         if (recipe.InitialScale != 1)
         {
-            Say("initial scale", recipe.InitialScale.ToString("R", CultureInfo.InvariantCulture));
+            Write("initial scale", recipe.InitialScale.ToString("R", CultureInfo.InvariantCulture));
         }
 
-        Say("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
-        Say("engine", $"{history.Engine}: {engine}");
+        Write("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
+        Write("engine", $"{history.Engine}: {engine}");
         text.Append('\n').Append(ApprovedHistory.TableHeader).Append('\n');
         foreach (var row in history.Epochs)
         {
