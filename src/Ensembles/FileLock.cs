@@ -65,12 +65,19 @@ internal static class FileLock
     /// <param name="locksHold">Whether <see cref="Holds"/> was true of the place.</param>
     public static FileStream OpenExclusively(string path, string verb, FileMode mode, FileAccess access, Patience patience, bool locksHold)
     {
+        var clock = Stopwatch.StartNew();
         while (true)
         {
             var stream = Retry(path, verb, patience, () => Open(path, mode, access));
-            if (!locksHold || Holds(path))
+            if (!locksHold || Holds(path, access))
             {
                 return stream;
+            }
+
+            if (patience.IsOver(clock.Elapsed))
+            {
+                stream.Dispose();
+                throw new DataException($"{IoFailure.FullPath(path)}: cannot be {verb}: another file is put in its place again and again; let no other program write to it");
             }
 
             // Between the opening and the lock, another process put another file in its place ('reproduce merge' does): what is written here would be lost.
@@ -79,9 +86,11 @@ internal static class FileLock
     }
 
     /// <summary>Whether locks exclude others where an open, locked file lies, and the path still leads to that file.</summary>
-    public static bool Holds(string lockedPath)
+    /// <param name="lockedPath">The file.</param>
+    /// <param name="access">As it was opened: network file systems lock exclusively only what may be written to.</param>
+    public static bool Holds(string lockedPath, FileAccess access)
     {
-        using var second = Try(lockedPath, "opened", () => Open(lockedPath, FileMode.Open, FileAccess.Read));
+        using var second = Try(lockedPath, "opened", () => Open(lockedPath, FileMode.Open, access));
         return second is null;
     }
 

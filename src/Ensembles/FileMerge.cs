@@ -79,14 +79,14 @@ public static class FileMerge
             return null;
         }
 
-        var patience = new Patience(cancellation);
+        var (patience, access) = (new Patience(cancellation), new FileInfo(path).IsReadOnly ? FileAccess.Read : FileAccess.ReadWrite);
         bool locksHold;
-        using (FileLock.OpenExclusively(path, "written", FileMode.Open, FileAccess.Read, patience, locksHold: false))
+        using (FileLock.OpenExclusively(path, "written", FileMode.Open, access, patience, locksHold: false))
         {
-            locksHold = FileLock.Holds(path);
+            locksHold = FileLock.Holds(path, access);
         }
 
-        return FileLock.OpenExclusively(path, "written", FileMode.Open, FileAccess.Read, patience, locksHold);
+        return FileLock.OpenExclusively(path, "written", FileMode.Open, access, patience, locksHold);
     }
 
     /// <summary>The file that a path leads to, in one form.</summary>

@@ -68,7 +68,7 @@ public sealed class RunAppender
         FileLock.Guard(path, "written", () => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!));
         var appender = new RunAppender(path, cancellation);
         using var stream = appender.OpenLocked(FileMode.OpenOrCreate);
-        appender.LocksHold = FileLock.Holds(path);
+        appender.LocksHold = FileLock.Holds(path, FileAccess.ReadWrite);
 
         // A long file takes time to read, and can be given up. Later on a stop must not keep a finished run from being stored.
         appender.reading = cancellation;
