@@ -30,6 +30,17 @@ public sealed class ShardTests
         (costs.Max() / costs.Min()).Should().BeLessThan(1.05);
     }
 
+    /// <summary>By position alone the first part would get both long runs. The first part has the longest run of all.</summary>
+    [Test]
+    public void Long_and_short_runs_are_dealt_in_turn_from_the_longest_on()
+    {
+        TrainingRecipe Run(int epochs) => new() { Epochs = epochs };
+        TrainingRecipe[] grid = [Run(40), Run(1), Run(39), Run(2)];
+
+        new Shard(1, 2).Of(grid).Should().Equal(Run(40), Run(2));
+        new Shard(2, 2).Of(grid).Should().Equal(Run(1), Run(39));
+    }
+
     [TestCase("1/1", 1, 1)]
     [TestCase("2/5", 2, 5)]
     public void A_part_is_read(string text, int number, int count) => Shard.Parse(text).Should().Be(new Shard(number, count));

@@ -23,6 +23,7 @@ public sealed class EquivalenceTestTests
     }
 
     [TestCase("sleep", 0.5)]
+    [TestCase("sleep", 2.2)]
     [TestCase("sleep", 3.0)]
     [TestCase("maize", 60.0)]
     public void P_and_interval_say_the_same(string sample, double margin)

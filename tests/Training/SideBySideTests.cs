@@ -22,6 +22,18 @@ public sealed class SideBySideTests
         outcomes.Should().OnlyContain(outcome => outcome.History != null && outcome.History.Recipe == outcome.Recipe);
     }
 
+    /// <summary>Whoever finishes last leaves the other cores idle: so the longest start first, whatever their order.</summary>
+    [Test]
+    public void The_longest_run_goes_first()
+    {
+        TrainingRecipe[] recipes = [Recipe with { BatchSize = 100 }, Recipe with { BatchSize = 5 }, Recipe with { BatchSize = 50 }];
+        var finished = new List<int>();
+
+        SideBySide.Train(recipes, SyntheticData.Create(), new FakeEngine(), parallelism: 1, finished: outcome => finished.Add(outcome.Recipe.BatchSize));
+
+        finished.Should().Equal(5, 50, 100);
+    }
+
     [Test]
     public void A_failed_run_is_reported_and_leaves_the_others_alone()
     {

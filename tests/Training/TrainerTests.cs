@@ -1,3 +1,4 @@
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Tests.Training;
@@ -11,6 +12,10 @@ public sealed class TrainerTests
         BatchSize = 32,
         Epochs = 3,
     };
+
+    /// <summary>Kernels and shuffles of one seed come from streams of their own: neither moves when the other draws more.</summary>
+    [Test]
+    public void Shuffles_and_kernels_have_streams_of_their_own() => Trainer.ShuffleStream.Should().NotBe(Initialization.Stream);
 
     [Test]
     public void An_epoch_shows_every_training_example_once_and_keeps_the_last_partial_batch()

@@ -54,6 +54,26 @@ public sealed class NightlyComparisonTests
         result.IdenticalRuns.Should().Be(0);
     }
 
+    [Test]
+    public void Runs_whose_bits_nobody_knows_are_not_called_identical()
+    {
+        IReadOnlyList<RunRecord> unknown = [.. Reference.Take(40).Select(run => run with { ParametersSha256 = null })];
+
+        NightlyComparison.Of(unknown, unknown, SyntheticRuns.Recipes(10), Settings).IdenticalRuns.Should().Be(0);
+    }
+
+    /// <summary>Four of the sixteen comparisons have too few pairs. They count all the same: the smallest p of the others is multiplied by 16, not by 12.</summary>
+    [Test]
+    public void A_comparison_without_a_p_makes_the_others_correction_no_smaller()
+    {
+        var rows = Compare([.. SyntheticRuns.Of(seeds: 10, stream: 2).Where(run => !IsPlain64(run) || run.Recipe.Seed <= 3)]).Rows;
+        var smallest = rows.Where(row => row.PValue is not null).MinBy(row => row.PValue)!;
+
+        rows.Count(row => row.PValue is null).Should().Be(4);
+        smallest.AdjustedPValue.Should().BeApproximately(Math.Min(1, 16 * smallest.PValue!.Value), 1e-12);
+        smallest.AdjustedPValue.Should().BeLessThan(1, "or the case would show nothing");
+    }
+
     private static IEnumerable<TestCaseData> Shifts()
     {
         TestCaseData Case(string metric, double shift, NightlyStatus status, Func<EpochMetrics, double, EpochMetrics> plant) =>
