@@ -47,7 +47,9 @@ public sealed class CheckedKernelsTests
     {
         var configuration = new NetworkConfiguration
         {
-            InputSize = width + 2, HiddenSizes = [width, width + 5], ClassCount = width + 1,
+            InputSize = width + 2,
+            HiddenSizes = [width, width + 5],
+            ClassCount = width + 1,
             Normalization = NormalizationConfiguration.All.SingleOrDefault(one => one.Name == normalization),
         };
         var random = new Pcg32(seed: 3, stream: 1);

@@ -35,7 +35,9 @@ public sealed class ProcessTests
         using var folder = new TemporaryFolder();
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "--dataset", "sample", "--epochs", "10000", "--batch-sizes", "16", "--output", folder.Folder])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         using var limit = new Timer(_ => process.Kill(entireProcessTree: true), state: null, Limit, Timeout.InfiniteTimeSpan);
 

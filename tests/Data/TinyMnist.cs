@@ -29,7 +29,8 @@ internal static class TinyMnist
         Describe("train-labels-idx1-ubyte", TrainLabels, TrainCount),
         Describe("t10k-images-idx3-ubyte", TestImages, TestCount, 2, 3),
         Describe("t10k-labels-idx1-ubyte", TestLabels, TestCount),
-        ValidationCount) { Name = Dataset.MnistName, Title = "MNIST", TorchvisionFolder = "MNIST" };
+        ValidationCount)
+    { Name = Dataset.MnistName, Title = "MNIST", TorchvisionFolder = "MNIST" };
 
     public static byte[][] Contents { get; } = [TrainImages, TrainLabels, TestImages, TestLabels];
 

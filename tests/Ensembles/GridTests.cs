@@ -30,7 +30,12 @@ public sealed class GridTests
             new TrainingRecipe { BatchSize = 16, LearningRate = 0.1, InitialScale = 1, Epochs = 2, Seed = 5 });
         recipes[^1].Should().Be(new TrainingRecipe
         {
-            Network = new() { BatchNormalization = null }, BatchSize = 8, LearningRate = 0.01, InitialScale = 10, Epochs = 2, Seed = 3,
+            Network = new() { BatchNormalization = null },
+            BatchSize = 8,
+            LearningRate = 0.01,
+            InitialScale = 10,
+            Epochs = 2,
+            Seed = 3,
         });
     }
 

@@ -59,6 +59,11 @@ public static partial class OtherDataset
     {
         var place = new[] { folder, Path.Combine(folder, "raw") }.FirstOrDefault(place => Names(place).Length > 0, folder);
         var names = Names(place);
+        if (!Directory.Exists(folder))
+        {
+            throw new DataException($"{IoFailure.FullPath(folder)}: there is no such folder{OtherForms.Of(folder)}; name one that holds the data's IDX files");
+        }
+
         var prefixes = names.Select(match => match.Groups["prefix"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (prefixes.Length != 1)
         {

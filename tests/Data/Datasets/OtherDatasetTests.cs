@@ -118,7 +118,7 @@ public sealed class OtherDatasetTests
         ShouldBeRefused("lacks the file of the test labels");
         Write("emnist-digits-train-images-idx3-ubyte.gz", Images(240));
         ShouldBeRefused("holds several data sets ('', 'emnist-digits-')");
-        FluentActions.Invoking(() => OtherDataset.Load(temp["gone"], "mine")).Should().Throw<DataException>().Which.Message.Should().StartWith(temp["gone"]);
+        FluentActions.Invoking(() => OtherDataset.Load(temp["gone"], "mine")).Should().Throw<DataException>().Which.Message.Should().StartWith(temp["gone"] + ": there is no such folder");
     }
 
     [Test]

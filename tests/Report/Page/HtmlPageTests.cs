@@ -12,7 +12,7 @@ public sealed class HtmlPageTests
 
     internal static ReportContent Content { get; } = new()
     {
-        Verdicts = 
+        Verdicts =
         [
             .. ClaimCatalogue.All.Select(claim => new Verdict(
                 claim, Decision.Reproduced, $"Evidence of {claim.Id}.", string.Empty, $"dotnet test spec --filter TestCategory={claim.Id}")),
