@@ -1,7 +1,7 @@
 # Every target stands for plain commands that work without make; the README shows them.
 # A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report nightly bench test spec approve changes mutate planted kills slurm arm64 format pages sample clean
+.PHONY: always help build reproduce ensemble report nightly bench test spec approve changes mutate planted kills stress slurm arm64 format pages sample clean
 
 # Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so that a
 # file taken away is noticed. Where there is no Unix find, it is built each time.
@@ -61,6 +61,9 @@ planted: ## plant regressions; nightly must find each (minutes each)
 
 kills: ## kill an ensemble 20 times and compare its results (minutes)
 	build/kills.sh
+
+stress: ## torch under a busy garbage collector (RUNS=20; minutes)
+	build/stress.sh
 
 slurm: ## run the batch script on a Slurm of one node (Debian, root)
 	build/slurm/test.sh
