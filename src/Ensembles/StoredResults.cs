@@ -15,6 +15,14 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
     {
         ArgumentNullException.ThrowIfNull(folder);
         var files = Files(folder).Select(path => (Name: path, Content: RunFile.Read(path, cancellation))).ToList();
+        foreach (var (name, content) in files)
+        {
+            if (content.Runs.FirstOrDefault(run => !run.IsInSinglePrecision) is { } impossible)
+            {
+                throw new DataException($"{name}: the run {impossible.Key} has a loss that single precision does not hold, so no engine computed it; remove its line or take the file from a copy");
+            }
+        }
+
         return new(
             RunMerge.Merge(files.Select(file => (file.Name, file.Content.Runs))),
             [.. files.SelectMany(file => file.Content.Notices)]);

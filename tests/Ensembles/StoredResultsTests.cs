@@ -45,6 +45,15 @@ public sealed class StoredResultsTests
     }
 
     [Test]
+    public void A_loss_that_no_engine_computed_decides_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        RunFile.Write(folder.File("a.jsonl"), [RunLine.Of(Records.Of(1)), RunLine.Of(Records.Of(2, loss: 4e38))]);
+
+        FluentActions.Invoking(() => StoredResults.Load(folder.Folder)).Should().Throw<DataException>().WithMessage("*a.jsonl: the run *seed 2*single precision does not hold*");
+    }
+
+    [Test]
     public void Files_that_begin_with_a_dot_are_passed_over()
     {
         using var folder = new TemporaryFolder();

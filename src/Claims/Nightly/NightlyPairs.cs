@@ -125,9 +125,7 @@ internal sealed record NightlyPairs(ImmutableArray<RunPair> Pairs, ImmutableArra
 
     private static string DataOf(RunRecord run) => $"{run.DatasetName} {run.DatasetSha256}";
 
-    /// <summary>Figures come from single precision: what it does not hold is no figure, and its square may be none in double precision.</summary>
-    private static bool IsUsable(RunRecord run) =>
-        run.Epochs.Length == run.Recipe.Epochs && run.Epochs.All(row => Metric.All.All(metric => Math.Abs(metric.Of(row)) <= float.MaxValue));
+    private static bool IsUsable(RunRecord run) => run.Epochs.Length == run.Recipe.Epochs && run.IsInSinglePrecision;
 
     /// <summary>Tonight's runs, each once; one that is there twice with other figures is an alarm: training has not repeated itself.</summary>
     private static Dictionary<TrainingRecipe, RunRecord> ByRecipe(IReadOnlyList<RunRecord> runs, List<NightlyFinding> findings)

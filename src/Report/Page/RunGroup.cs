@@ -10,9 +10,9 @@ namespace Reproduction.Report.Page;
 /// <param name="Runs">One for each seed, by seed; failed ones too.</param>
 public sealed record RunGroup(TrainingRecipe Recipe, ImmutableArray<RunRecord> Runs)
 {
-    /// <summary>Those that went through all of their epochs with figures that single precision holds: what is greater is no loss, and its square may be infinite.</summary>
+    /// <summary>Those that went through all of their epochs with figures that single precision holds.</summary>
     public ImmutableArray<RunRecord> Succeeded { get; } =
-        [.. Runs.Where(run => run.Succeeded && run.Epochs.Length == run.Recipe.Epochs && Metric.All.All(metric => Math.Abs(metric.Of(run.Final)) <= float.MaxValue))];
+        [.. Runs.Where(run => run.Succeeded && run.Epochs.Length == run.Recipe.Epochs && run.IsInSinglePrecision)];
 
     /// <summary>How many did not.</summary>
     public int FailureCount => Runs.Length - Succeeded.Length;
