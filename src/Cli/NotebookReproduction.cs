@@ -54,7 +54,7 @@ internal sealed class NotebookReproduction(CommandContext context)
         lines.WriteLine($"Machine  {machine}");
         lines.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Runs     {runCount} of {options.Epochs} epochs, {Math.Min(options.Computing.Parallelism, runCount)} at a time; learning rate {options.LearningRate:R}, seed {options.Seed}"));
+            $"Runs     {runCount} of {options.Epochs} epochs, {Math.Min(options.Computing.Parallelism, runCount)} at a time; {(options.Optimizer is SgdConfiguration { IsPlain: true } ? string.Empty : options.Optimizer.Title + ", ")}learning rate {options.LearningRate:R}, seed {options.Seed}"));
         lines.WriteLine();
     }
 

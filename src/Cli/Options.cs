@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Reproduction.Data;
 using Reproduction.Engines;
 using Reproduction.Models;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Cli;
@@ -62,6 +63,12 @@ internal sealed record Options
 
     public double LearningRate { get; init; } = 0.01;
 
+    public NormalizationConfiguration? Normalization { get; init; } = BatchNormalizationConfiguration.Keras;
+
+    public OptimizerConfiguration Optimizer { get; init; } = new SgdConfiguration();
+
+    public ImmutableArray<int> HiddenSizes { get; init; } = new NetworkConfiguration().HiddenSizes;
+
     public int Epochs { get; init; } = 10;
 
     public ulong Seed { get; init; } = 1;
@@ -72,5 +79,12 @@ internal sealed record Options
 
     /// <summary>The runs asked for, the notebook's by default, with as many inputs and classes as the data have.</summary>
     public IReadOnlyList<TrainingRecipe> Recipes(Dataset data) => TrainingRecipe.WithAndWithout(
-        BatchSizes, new TrainingRecipe { LearningRate = LearningRate, Epochs = Epochs, Seed = Seed }.For(data));
+        BatchSizes, new TrainingRecipe
+        {
+            Network = new() { HiddenSizes = HiddenSizes, Normalization = Normalization },
+            Optimizer = Optimizer,
+            LearningRate = LearningRate,
+            Epochs = Epochs,
+            Seed = Seed,
+        }.For(data));
 }

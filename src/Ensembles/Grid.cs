@@ -6,7 +6,7 @@ using Reproduction.Training;
 namespace Reproduction.Ensembles;
 
 /// <summary>A grid's runs, each once.</summary>
-/// <param name="Recipes">In the grid's order: block by block, then networks, batch sizes, learning rates, initial scales, epochs, seeds.</param>
+/// <param name="Recipes">In the grid's order: block by block, then networks, optimizers, batch sizes, learning rates, initial scales, epochs, seeds.</param>
 /// <param name="RepeatedCount">How many more were named, by more than one block, and left out.</param>
 public sealed record GridRuns(ImmutableArray<TrainingRecipe> Recipes, int RepeatedCount);
 
@@ -58,6 +58,9 @@ public sealed record GridBlock
     /// <summary>The networks; by default the notebook's, with batch normalization and without.</summary>
     public ImmutableArray<NetworkConfiguration> Networks { get; init; } = [With, Without];
 
+    /// <summary>The optimizers; by default the notebook's plain gradient descent.</summary>
+    public ImmutableArray<OptimizerConfiguration> Optimizers { get; init; } = [new SgdConfiguration()];
+
     /// <summary>Batch sizes, from 1 on; by default the notebook's main one.</summary>
     public ImmutableArray<int> BatchSizes { get; init; } = [32];
 
@@ -74,11 +77,12 @@ public sealed record GridBlock
     public ImmutableArray<ulong> Seeds { get; init; } = [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)];
 
     /// <summary>The number of combinations; a floating-point number because lists that are long enough exceed every whole one.</summary>
-    internal double Count => (double)Networks.Length * BatchSizes.Length * LearningRates.Length * InitialScales.Length * Epochs.Length * Seeds.Length;
+    internal double Count => (double)Networks.Length * Optimizers.Length * BatchSizes.Length * LearningRates.Length * InitialScales.Length * Epochs.Length * Seeds.Length;
 
     /// <summary>Every combination, seeds changing fastest.</summary>
     internal IEnumerable<TrainingRecipe> Recipes() =>
         from network in Networks
+        from optimizer in Optimizers
         from batchSize in BatchSizes
         from learningRate in LearningRates
         from initialScale in InitialScales
@@ -87,6 +91,7 @@ public sealed record GridBlock
         select new TrainingRecipe
         {
             Network = network,
+            Optimizer = optimizer,
             BatchSize = batchSize,
             LearningRate = learningRate,
             InitialScale = initialScale,

@@ -12,8 +12,10 @@ namespace Reproduction.Ensembles;
 /// { "blocks": [
 ///   { "batchNormalization": "with", "batchSizes": [32, 64, 16], "seeds": "1..20" },
 ///   { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }] } ] }
+/// { "normalization": ["layer", { "name": "layer", "epsilon": 0.01, "placement": "beforeActivation" }, "batch", "none"] }
+/// { "optimizers": ["sgd", "adam", { "name": "momentum", "momentum": 0.95 }, { "name": "adam", "beta2": 0.99 }] }
 /// </code>
-/// A block names any of batchNormalization, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds; what it leaves out has the default
+/// A block names any of batchNormalization (or normalization), optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds; what it leaves out has the default
 /// of <see cref="GridBlock"/>. Each value is one, a list, or a text as the command's options take it. A file may also be one block alone.
 /// </remarks>
 public static class GridFile
@@ -75,6 +77,9 @@ public static class GridFile
     private static GridBlock Block(JsonElement element, string where)
     {
         InvalidConfigurationException.ThrowUnless(element.ValueKind == JsonValueKind.Object, $"{where}: expected an object such as {{ \"batchSizes\": [32, 64] }}.");
+        InvalidConfigurationException.ThrowUnless(
+            !element.TryGetProperty("batchNormalization", out _) || !element.TryGetProperty("normalization", out _),
+            $"{where}: batchNormalization and normalization say the same; name one of them.");
         var block = new GridBlock();
         ImmutableArray<int> hiddenSizes = default;
         foreach (var property in element.EnumerateObject())
@@ -83,6 +88,8 @@ public static class GridFile
             block = property.Name switch
             {
                 "batchNormalization" => block with { Networks = GridFileNetworks.Read(name, property.Value) },
+                "normalization" => block with { Networks = GridFileNetworks.Normalizations(name, property.Value) },
+                "optimizers" => block with { Optimizers = GridFileNetworks.Optimizers(name, property.Value) },
                 "hiddenSizes" => block,
                 "batchSizes" => block with { BatchSizes = GridValues.BatchSizes(name, Texts(property.Value)) },
                 "learningRates" => block with { LearningRates = GridValues.LearningRates(name, Texts(property.Value)) },
@@ -90,7 +97,7 @@ public static class GridFile
                 "epochs" => block with { Epochs = GridValues.Epochs(name, Texts(property.Value)) },
                 "seeds" => block with { Seeds = GridValues.Seeds(name, Texts(property.Value)) },
                 _ => throw new InvalidConfigurationException(
-                    $"{name} is not known; a block takes batchNormalization, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds."),
+                    $"{name} is not known; a block takes batchNormalization or normalization, optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds."),
             };
             hiddenSizes = property.Name == "hiddenSizes" ? GridFileNetworks.HiddenSizes(name, property.Value) : hiddenSizes;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.Ensembles;
 
@@ -31,6 +32,43 @@ internal static class GridFileNetworks
         return networks.ToImmutable();
     }
 
+    /// <summary>Networks by the name of their normalization, or with settings of their own.</summary>
+    public static ImmutableArray<NetworkConfiguration> Normalizations(string name, JsonElement value) => Each(
+        name,
+        value,
+        item => GridBlock.With with { Normalization = Named(name, item.Deserialize<NormalizationChoice>(Options)!) },
+        texts => GridValues.Normalizations(name, texts));
+
+    /// <summary>Optimizers by name, or with settings of their own.</summary>
+    public static ImmutableArray<OptimizerConfiguration> Optimizers(string name, JsonElement value) => Each(
+        name,
+        value,
+        item => NamedConfigurations.Optimizer(name, item.Deserialize<OptimizerShape>(Options)!),
+        texts => GridValues.Optimizers(name, texts));
+
+    private static ImmutableArray<T> Each<T>(string name, JsonElement value, Func<JsonElement, T> ofObject, Func<IEnumerable<string>, ImmutableArray<T>> ofTexts)
+    {
+        try
+        {
+            var items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value };
+            ImmutableArray<T> all = [.. items.SelectMany(item => item.ValueKind == JsonValueKind.Object ? [ofObject(item)] : ofTexts(GridFile.Texts(item)))];
+            InvalidConfigurationException.ThrowUnless(!all.IsEmpty && all.Distinct().Count() == all.Length, $"{name} names nothing, or one thing twice.");
+            return all;
+        }
+        catch (Exception exception) when (exception is JsonException || (exception is InvalidConfigurationException && !exception.Message.StartsWith(name, StringComparison.Ordinal)))
+        {
+            throw new InvalidConfigurationException($"{name}: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static NormalizationConfiguration? Named(string where, NormalizationChoice choice)
+    {
+        var named = NamedConfigurations.Normalization(where, choice.Name);
+        var normalization = named is null ? null : named with { Epsilon = choice.Epsilon ?? named.Epsilon, Placement = choice.Placement ?? named.Placement };
+        normalization?.Validate();
+        return normalization;
+    }
+
     /// <summary>Widths in their order, which may repeat.</summary>
     public static ImmutableArray<int> HiddenSizes(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var width) && width is >= 1 and <= 100_000)
@@ -49,5 +87,14 @@ internal static class GridFileNetworks
         {
             throw new InvalidConfigurationException($"{name}: {exception.Message.ReplaceLineEndings(" ")}");
         }
+    }
+
+    private sealed record NormalizationChoice
+    {
+        public required string Name { get; init; }
+
+        public double? Epsilon { get; init; }
+
+        public NormalizationPlacement? Placement { get; init; }
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.Ensembles;
 
@@ -15,7 +17,7 @@ public static class GridValues
 
     /// <summary>Reads learning rates.</summary>
     public static ImmutableArray<double> LearningRates(string name, IEnumerable<string> texts) =>
-        NumberList.Real(name, texts, value => value > 0, "positive numbers, such as 0.01,0.1");
+        NumberList.Real(name, texts, value => (float)value > 0 && float.IsFinite((float)value), "positive numbers, such as 0.01,0.1");
 
     /// <summary>Reads initial scales. Minus zero is refused: it is zero, under a second name.</summary>
     public static ImmutableArray<double> InitialScales(string name, IEnumerable<string> texts) =>
@@ -28,6 +30,27 @@ public static class GridValues
     /// <summary>Reads seeds.</summary>
     public static ImmutableArray<ulong> Seeds(string name, IEnumerable<string> texts) =>
         NumberList.Whole(name, texts, ulong.MinValue, ulong.MaxValue, "whole numbers from 0 on and ranges, such as 1..20 or 1,5,7..9");
+
+    /// <summary>Reads optimizers by name: <c>sgd</c>, <c>momentum</c>, <c>nesterov</c>, <c>adam</c>.</summary>
+    public static ImmutableArray<OptimizerConfiguration> Optimizers(string name, IEnumerable<string> texts) =>
+        Distinct(name, texts.Select(text => NamedConfigurations.Optimizer(name, text.Trim())));
+
+    /// <summary>Reads the notebook's networks by their normalization: <c>batch</c>, <c>layer</c> or <c>none</c>.</summary>
+    public static ImmutableArray<NetworkConfiguration> Normalizations(string name, IEnumerable<string> texts) =>
+        Distinct(name, texts.Select(text => GridBlock.With with { Normalization = NamedConfigurations.Normalization(name, text.Trim()) }));
+
+    /// <summary>Reads lists of hidden widths: <c>300-100,300-100-50</c>.</summary>
+    public static ImmutableArray<ImmutableArray<int>> HiddenSizes(string name, IEnumerable<string> texts)
+    {
+        const string Expected = "widths from 1 to 100000 with dashes, such as 300-100";
+        var all = texts.Select(text => text.Trim()).ToList();
+        InvalidConfigurationException.ThrowUnless(all.Distinct(StringComparer.Ordinal).Count() == all.Count, $"{name} names one list of widths twice.");
+        return [.. all.Select(text => text.Split('-')
+            .Select(width => int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 100_000
+                ? size
+                : throw new InvalidConfigurationException($"{name} takes {Expected}; received '{text}'."))
+            .ToImmutableArray())];
+    }
 
     /// <summary>Reads networks by name: <c>with</c> and <c>without</c> the notebook's batch normalization.</summary>
     public static ImmutableArray<NetworkConfiguration> Networks(string name, IEnumerable<string> texts)
@@ -46,5 +69,12 @@ public static class GridValues
         }
 
         return networks.ToImmutable();
+    }
+
+    private static ImmutableArray<T> Distinct<T>(string name, IEnumerable<T> values)
+    {
+        var all = values.ToImmutableArray();
+        InvalidConfigurationException.ThrowUnless(all.Distinct().Count() == all.Length, $"{name} names one twice.");
+        return all;
     }
 }

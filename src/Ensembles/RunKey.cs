@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Ensembles;
@@ -67,8 +68,12 @@ public sealed class RunKey : IEquatable<RunKey>
         ArgumentNullException.ThrowIfNull(recipe);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{recipe.Title}, learning rate {recipe.LearningRate:R}, initial scale {recipe.InitialScale:R}, {recipe.Epochs} epoch{(recipe.Epochs == 1 ? string.Empty : "s")}, seed {recipe.Seed}");
+            $"{recipe.Title}{HiddenSizes(recipe)}, learning rate {recipe.LearningRate:R}, initial scale {recipe.InitialScale:R}, {recipe.Epochs} epoch{(recipe.Epochs == 1 ? string.Empty : "s")}, seed {recipe.Seed}");
     }
+
+    private static string HiddenSizes(TrainingRecipe recipe) => recipe.Network.HiddenSizes.SequenceEqual(new NetworkConfiguration().HiddenSizes)
+        ? string.Empty
+        : $", hidden layers {string.Join('-', recipe.Network.HiddenSizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}";
 
     private static IEnumerable<int> Differences(RunKey x, RunKey y)
     {
@@ -79,6 +84,7 @@ public sealed class RunKey : IEquatable<RunKey>
         yield return string.CompareOrdinal(x.EngineDescription, y.EngineDescription);
         yield return b.HasBatchNormalization.CompareTo(a.HasBatchNormalization);
         yield return string.CompareOrdinal(RunLine.NetworkText(a.Network), RunLine.NetworkText(b.Network));
+        yield return string.CompareOrdinal(a.IsPlainDescent ? null : a.Optimizer.Title, b.IsPlainDescent ? null : b.Optimizer.Title);
         yield return a.BatchSize.CompareTo(b.BatchSize);
         yield return a.LearningRate.CompareTo(b.LearningRate);
         yield return a.InitialScale.CompareTo(b.InitialScale);

@@ -18,6 +18,7 @@ internal static class RunLineConversion
         DatasetSha256 = datasetSha256,
         Engine = engine,
         EngineDescription = engineDescription,
+        Optimizer = NamedConfigurations.Shape(recipe.Optimizer),
     };
 
     public static NetworkShape Network(NetworkConfiguration network) => new()
@@ -32,6 +33,9 @@ internal static class RunLineConversion
             Placement = normalization.Placement,
             MovingVariance = normalization.MovingVariance,
         },
+        Normalization = network.Normalization is null or BatchNormalizationConfiguration
+            ? null
+            : new() { Name = network.Normalization.Name, Epsilon = network.Normalization.Epsilon, Placement = network.Normalization.Placement },
     };
 
     public static RunShape Run(RunRecord record) => new()
@@ -112,20 +116,45 @@ internal static class RunLineConversion
             InputSize = key.Network.InputSize,
             HiddenSizes = key.Network.HiddenSizes,
             ClassCount = key.Network.ClassCount,
-            BatchNormalization = key.Network.BatchNormalization is not { } normalization ? null : new()
-            {
-                Epsilon = normalization.Epsilon,
-                Momentum = normalization.Momentum,
-                Placement = normalization.Placement,
-                MovingVariance = normalization.MovingVariance,
-            },
+            Normalization = Normalization(key.Network),
         },
         BatchSize = key.BatchSize,
         LearningRate = key.LearningRate,
         InitialScale = key.InitialScale,
         Epochs = key.Epochs,
         Seed = key.Seed,
+        Optimizer = Optimizer(key.Optimizer),
     };
+
+    private static NormalizationConfiguration? Normalization(NetworkShape network) => (network.BatchNormalization, network.Normalization) switch
+    {
+        (null, null) => null,
+        ({ } batch, null) => new BatchNormalizationConfiguration
+        {
+            Epsilon = batch.Epsilon,
+            Momentum = batch.Momentum,
+            Placement = batch.Placement,
+            MovingVariance = batch.MovingVariance,
+        },
+        (null, { } other) when NormalizationConfiguration.All.FirstOrDefault(one => one.Name == other.Name) is { } named and not BatchNormalizationConfiguration =>
+            named with { Epsilon = other.Epsilon, Placement = other.Placement },
+        (null, { } unknown) => throw new FormatException($"there is no normalization '{unknown.Name}' in this place"),
+        _ => throw new FormatException("a network has one normalization, not two"),
+    };
+
+    private static OptimizerConfiguration Optimizer(OptimizerShape? shape)
+    {
+        try
+        {
+            // What is stored is written in one way: a line that says it in another would be the same run under another text.
+            var optimizer = shape is null ? new SgdConfiguration() : NamedConfigurations.Optimizer("the optimizer", shape);
+            return NamedConfigurations.Shape(optimizer) == shape ? optimizer : throw new FormatException($"the optimizer {shape?.Name} lacks settings, or is the one that is not written");
+        }
+        catch (InvalidConfigurationException exception)
+        {
+            throw new FormatException(exception.Message, exception);
+        }
+    }
 
     private static TimeSpan Duration(decimal seconds) => seconds is >= 0 and < 1_000_000_000
         ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond))

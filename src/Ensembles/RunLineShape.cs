@@ -85,6 +85,10 @@ internal sealed record KeyShape
     public required string Engine { get; init; }
 
     public required string EngineDescription { get; init; }
+
+    /// <summary>Not written for plain gradient descent, so that lines from before it stay as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptimizerShape? Optimizer { get; init; }
 }
 
 internal sealed record NetworkShape
@@ -96,6 +100,37 @@ internal sealed record NetworkShape
     public required int ClassCount { get; init; }
 
     public required BatchNormalizationShape? BatchNormalization { get; init; }
+
+    /// <summary>A normalization other than batch normalization; not written where there is none, so that lines from before it stay as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NormalizationShape? Normalization { get; init; }
+}
+
+internal sealed record NormalizationShape
+{
+    public required string Name { get; init; }
+
+    public required double Epsilon { get; init; }
+
+    public required NormalizationPlacement Placement { get; init; }
+}
+
+/// <summary>An optimizer by its name, with the settings that it has.</summary>
+internal sealed record OptimizerShape
+{
+    public required string Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Momentum { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Beta1 { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Beta2 { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Epsilon { get; init; }
 }
 
 internal sealed record BatchNormalizationShape

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
+using Reproduction.Networks;
 using Reproduction.Training;
 
 namespace Reproduction.Report;
@@ -9,14 +10,17 @@ namespace Reproduction.Report;
 public static class HistoriesCsv
 {
     /// <summary>The column names, which readers of the file rely on.</summary>
+    /// <remarks>Where a run has another optimizer than plain descent or another normalization than batch normalization, two columns more name them.</remarks>
     public const string Header = "dataset,batch_normalization,batch_size,learning_rate,seed,epoch,loss,accuracy,val_loss,val_accuracy";
 
     /// <summary>The whole file; lines end in \n.</summary>
     public static string Of(IEnumerable<TrainingHistory> histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        var text = new StringBuilder(Header).Append('\n');
-        foreach (var history in histories)
+        var all = histories.ToList();
+        var names = all.Exists(history => !history.Recipe.IsPlainDescent || history.Recipe.Network.Normalization is not (null or BatchNormalizationConfiguration));
+        var text = new StringBuilder(Header).Append(names ? ",normalization,optimizer" : string.Empty).Append('\n');
+        foreach (var history in all)
         {
             var recipe = history.Recipe;
             foreach (var row in history.Epochs)
@@ -25,6 +29,7 @@ public static class HistoriesCsv
                 text.Append(CultureInfo.InvariantCulture, $"{history.DatasetName},{(recipe.HasBatchNormalization ? "true" : "false")},{recipe.BatchSize},")
                     .Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate:R},{recipe.Seed},{row.Epoch},")
                     .AppendJoin(',', Metric.All.Select(metric => metric.Of(row).ToString("R", CultureInfo.InvariantCulture)))
+                    .Append(names ? $",{recipe.Network.Normalization?.Name ?? "none"},{recipe.Optimizer.Name}" : string.Empty)
                     .Append('\n');
             }
         }

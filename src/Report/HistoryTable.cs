@@ -28,6 +28,11 @@ public static class HistoryTable
         Write("network", Describe(recipe.Network));
         Write("batch size", recipe.BatchSize.ToString(CultureInfo.InvariantCulture));
         Write("learning rate", recipe.LearningRate.ToString("R", CultureInfo.InvariantCulture));
+        if (!recipe.IsPlainDescent)
+        {
+            Write("optimizer", recipe.Optimizer.Title);
+        }
+
         if (recipe.InitialScale != 1)
         {
             Write("initial scale", recipe.InitialScale.ToString("R", CultureInfo.InvariantCulture));
@@ -49,9 +54,16 @@ public static class HistoryTable
     private static string Describe(NetworkConfiguration network)
     {
         var layers = string.Join('-', network.LayerSizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-        return network.BatchNormalization is not { } normalization
-            ? $"{layers}, ReLU, no BN"
-            : string.Create(
+        if (network.BatchNormalization is not { } normalization)
+        {
+            return network.Normalization is { } other
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{layers}, {other.Abbreviation} {(other.Placement == NormalizationPlacement.AfterActivation ? "after" : "before")} ReLU (epsilon {other.Epsilon:R})")
+                : $"{layers}, ReLU, no BN";
+        }
+
+        return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{layers}, {(normalization.Placement == NormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon {normalization.Epsilon:R}, momentum {normalization.Momentum:R}, {(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
 using Reproduction.Data;
+using Reproduction.Networks;
 using Reproduction.Report.Page;
 using Reproduction.Training;
 
@@ -74,10 +75,17 @@ public static class Summary
             outcome.History?.WallTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) ?? "-",
             outcome.History?.ParametersSha256 ?? "-"))]);
 
+    private static string Normalization(TrainingRecipe recipe) => recipe.Network.Normalization switch
+    {
+        null => "without normalization",
+        BatchNormalizationConfiguration => "with and without batch normalization",
+        var other => $"with {other.Abbreviation} and without",
+    };
+
     private static string Recipe(Dataset data, TrainingRecipe recipe) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        Network {string.Join('-', recipe.Network.LayerSizes)}, ReLU, with and without batch normalization; plain SGD, learning rate {recipe.LearningRate:R},
+        Network {string.Join('-', recipe.Network.LayerSizes)}, ReLU, {Normalization(recipe)}; {(recipe.IsPlainDescent ? "plain SGD" : recipe.Optimizer.Title)}, learning rate {recipe.LearningRate:R},
         {recipe.Epochs} epochs, seed {recipe.Seed}; {data.Training.Count:N0} training and {data.Validation.Count:N0} validation examples.
 
 

@@ -35,13 +35,18 @@ public sealed record TrainingRecipe
     /// <summary>The four runs of the notebook: with batch normalization at batch 32, without at 32, with at 64, with at 16.</summary>
     public static IReadOnlyList<TrainingRecipe> Notebook(ulong seed = 1) => WithAndWithout([32, 64, 16], new() { Seed = seed });
 
-    /// <summary>One run with batch normalization for each batch size, and one without at the first of them, which comes second.</summary>
+    /// <summary>One run with the template's normalization for each batch size, and one without at the first of them, which comes second.</summary>
     public static IReadOnlyList<TrainingRecipe> WithAndWithout(IReadOnlyList<int> batchSizes, TrainingRecipe template)
     {
         ArgumentNullException.ThrowIfNull(batchSizes);
         ArgumentNullException.ThrowIfNull(template);
         var with = batchSizes.Select(size => template with { BatchSize = size }).ToList();
-        var without = with[0] with { Network = template.Network with { BatchNormalization = null } };
+        if (template.Network.Normalization is null)
+        {
+            return with;
+        }
+
+        var without = with[0] with { Network = template.Network with { Normalization = null } };
         return [with[0], without, .. with.Skip(1)];
     }
 

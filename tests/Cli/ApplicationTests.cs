@@ -257,6 +257,46 @@ public sealed class ApplicationTests
     }
 
     [Test]
+    public void The_summary_shows_any_network()
+    {
+        var (exitCode, output, _) = Run("summary", "--normalization", "layer", "--hidden-sizes", "50-40-30");
+
+        exitCode.Should().Be(0);
+        output.Should().StartWith("784-50-40-30-10 with LN\n").And.Contain("layerNormalization3 (LayerNormalization)").And.Contain("Non-trainable parameters: 0").And.NotContain("without");
+    }
+
+    [Test]
+    public void A_run_with_another_normalization_and_optimizer_says_so()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, error) = Run([.. Short, "--engine", "portable", "--normalization", "layer", "--optimizer", "adam", "--learning-rate", "0.001", "--output", folder.Folder]);
+
+        error.Should().BeEmpty();
+        exitCode.Should().Be(0);
+        output.Should().Contain("LN, batch 500, Adam").And.Contain("no BN, batch 500, Adam");
+        File.ReadAllText(folder.File("summary.md")).Should().Contain("with LN and without; Adam, learning rate 0.001");
+        File.ReadAllLines(folder.File("histories.csv")).Select(line => string.Join(' ', line.Split(',')[^2..])).Should().Equal("normalization optimizer", "layer adam", "none adam");
+    }
+
+    [TestCase("--optimizer", "rmsprop", "--optimizer takes sgd, momentum, nesterov, adam; received 'rmsprop'.")]
+    [TestCase("--normalization", "layer,none", "--normalization takes one value.")]
+    [TestCase("--hidden-sizes", "300-0", "--hidden-sizes takes widths from 1 to 100000 with dashes, such as 300-100; received '300-0'.")]
+    [TestCase("--learning-rate", "1e-50", "--learning-rate takes a positive number such as 0.01; received '1e-50'.")]
+    public void A_network_or_an_optimizer_that_is_none_is_refused(string option, string value, string message)
+    {
+        var (exitCode, _, error) = Run(option, value);
+
+        exitCode.Should().Be(2);
+        error.Should().Contain(message);
+    }
+
+    [Test]
+    public void Help_tells_the_two_momentums_apart() =>
+        string.Join(' ', Run("--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Should().Contain("the share of the last step that the next one keeps").And.Contain("the share of its old moving statistics that an update keeps");
+
+    [Test]
     public void The_summary_shows_both_networks()
     {
         var (exitCode, output, _) = Run("summary");

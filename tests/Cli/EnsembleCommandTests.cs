@@ -75,6 +75,32 @@ public sealed class EnsembleCommandTests
         output.Should().StartWith("3 of 3 runs are finished");
     }
 
+    /// <summary>65536 x 65552 values, multiplied in 32 bits, are a million: memory was then written that belonged to nobody.</summary>
+    [Test]
+    public void A_network_too_large_for_memory_is_refused_with_the_memory_that_it_would_need()
+    {
+        File.WriteAllText(folder.File("grid.json"), """{ "hiddenSizes": [65536, 65552], "batchSizes": 32, "epochs": 1, "seeds": 1 }""");
+
+        var (exitCode, _, error) = Run("ensemble", "--dataset", "sample", "--quiet", "--grid", folder.File("grid.json"), "--results", folder.File("runs.jsonl"));
+
+        exitCode.Should().Be(2);
+        error.Should().Contain("784-65536-65552-10 with BN needs 17.2 GB for its largest kernel").And.MatchRegex("^[^\n]*\n$");
+    }
+
+    [Test]
+    public void A_grid_names_normalizations_optimizers_and_depths()
+    {
+        var (exitCode, output, error) = Run(
+            "ensemble", "--dataset", "sample", "--batch-sizes", "500", "--epochs", "1", "--seeds", "1", "--normalization", "layer,none", "--optimizer", "adam,momentum",
+            "--hidden-sizes", "8,6-5", "--results", folder.File("runs.jsonl"), "--quiet");
+
+        error.Should().BeEmpty();
+        exitCode.Should().Be(0);
+        output.Should().StartWith("8 of 8 runs are finished");
+        var runs = File.ReadAllText(folder.File("runs.jsonl"));
+        runs.Should().Contain("\"hiddenSizes\":[6,5]").And.Contain("\"normalization\":{\"name\":\"layer\"").And.Contain("\"optimizer\":{\"name\":\"adam\"");
+    }
+
     [Test]
     public void A_run_that_diverges_is_a_result()
     {

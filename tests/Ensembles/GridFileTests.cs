@@ -1,5 +1,6 @@
 using Reproduction.Ensembles;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.Tests.Ensembles;
 
@@ -50,6 +51,28 @@ public sealed class GridFileTests
     }
 
     [Test]
+    public void Normalizations_and_optimizers_go_by_name_or_have_settings_of_their_own()
+    {
+        var block = GridFile.Parse(
+            """
+            { "normalization": ["none", "batch", "layer", { "name": "layer", "epsilon": 0.01, "placement": "beforeActivation" }],
+              "optimizers": ["sgd,nesterov", { "name": "momentum", "momentum": 0.5 }, { "name": "adam", "beta2": 0.99 }] }
+            """,
+            "grid.json").Blocks.Single();
+
+        block.Networks.Select(network => network.Normalization).Should().Equal(
+            null,
+            BatchNormalizationConfiguration.Keras,
+            new LayerNormalizationConfiguration(),
+            new LayerNormalizationConfiguration { Epsilon = 0.01, Placement = NormalizationPlacement.BeforeActivation });
+        block.Optimizers.Should().Equal(
+            new SgdConfiguration(),
+            new SgdConfiguration { Momentum = 0.9, IsNesterov = true },
+            new SgdConfiguration { Momentum = 0.5 },
+            new AdamConfiguration { Beta2 = 0.99 });
+    }
+
+    [Test]
     public void A_file_may_be_one_block() =>
         GridFile.Parse("""{ "seeds": 4, "batchSizes": [2] }""", "grid.json").Expand().Recipes.Should().HaveCount(2).And.OnlyContain(recipe => recipe.Seed == 4 && recipe.BatchSize == 2);
 
@@ -65,7 +88,7 @@ public sealed class GridFileTests
     [TestCase("{\"blocks\":{}}", "grid.json: expected { \"blocks\"")]
     [TestCase("{\"blocks\":[{}],\"seeds\":1}", "grid.json: expected { \"blocks\"")]
     [TestCase("{\"blocks\":[{},3]}", "grid.json, block 2: expected an object")]
-    [TestCase("{\"blocks\":[{},{\"learningRate\":1}]}", "grid.json, block 2: learningRate is not known; a block takes batchNormalization,")]
+    [TestCase("{\"blocks\":[{},{\"learningRate\":1}]}", "grid.json, block 2: learningRate is not known; a block takes batchNormalization or normalization,")]
     [TestCase("{\"learningRates\":[0.1,-1]}", "grid.json: learningRates takes positive numbers, such as 0.01,0.1; received '-1'.")]
     [TestCase("{\"learningRates\":[]}", "grid.json: learningRates takes positive numbers, such as 0.01,0.1; received nothing.")]
     [TestCase("{\"learningRates\":null}", "received 'null'")]
@@ -82,6 +105,17 @@ public sealed class GridFileTests
     [TestCase("{\"batchNormalization\":{\"epsilon\":0}}", "Epsilon must be a positive number")]
     [TestCase("{\"batchNormalization\":{\"epsilom\":1}}", "epsilom")]
     [TestCase("{\"batchNormalization\":{\"placement\":1}}", "batchNormalization: ")]
+    [TestCase("{\"batchNormalization\":\"with\",\"normalization\":\"batch\"}", "name one of them")]
+    [TestCase("{\"normalization\":\"with\"}", "normalization takes batch, layer or none; received 'with'")]
+    [TestCase("{\"normalization\":[\"layer\",{\"name\":\"layer\"}]}", "one thing twice")]
+    [TestCase("{\"normalization\":{\"name\":\"layer\",\"epsilon\":0}}", "Epsilon must be a positive number")]
+    [TestCase("{\"normalization\":{\"name\":\"layer\",\"momentum\":0.9}}", "momentum")]
+    [TestCase("{\"normalization\":[]}", "names nothing")]
+    [TestCase("{\"optimizers\":\"rmsprop\"}", "optimizers takes sgd, momentum, nesterov, adam; received 'rmsprop'")]
+    [TestCase("{\"optimizers\":{\"name\":\"adam\",\"momentum\":0.9}}", "adam does not go with these settings")]
+    [TestCase("{\"optimizers\":{\"name\":\"momentum\",\"momentum\":1}}", "momentum must be from 0 to below 1; received 1")]
+    [TestCase("{\"learningRates\":1e-50}", "learningRates takes positive numbers")]
+    [TestCase("{\"learningRates\":1e39}", "learningRates takes positive numbers")]
     public void What_is_no_grid_is_refused_in_one_line_that_says_where(string text, string expected) =>
         FluentActions.Invoking(() => GridFile.Parse(text, "grid.json")).Should().Throw<InvalidConfigurationException>()
             .Which.Message.Should().Contain(expected).And.NotContain("\n").And.StartWith("grid.json");

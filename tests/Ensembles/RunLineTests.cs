@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Reproduction.Ensembles;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.Tests.Ensembles;
 
@@ -37,7 +38,44 @@ public sealed class RunLineTests
             Network = new() { BatchNormalization = new() { Epsilon = 1e-5, Momentum = 0.9, Placement = NormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased } },
             BatchSize = 1024,
         });
+        foreach (var optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-5 }).Append(new SgdConfiguration { Momentum = 0.5 }))
+        {
+            yield return Records.Of(recipe: new() { Optimizer = optimizer });
+        }
+
+        foreach (var normalization in NormalizationConfiguration.All)
+        {
+            yield return Records.Of(recipe: new() { Network = new() { Normalization = normalization with { Epsilon = 0.25, Placement = NormalizationPlacement.BeforeActivation } } });
+        }
     }
+
+    [Test]
+    public void What_is_not_the_default_gets_keys_of_its_own()
+    {
+        var layer = new NetworkConfiguration { Normalization = new LayerNormalizationConfiguration() };
+
+        RunLine.Of(Records.Of(recipe: new() { Optimizer = new SgdConfiguration { Momentum = 0.9 } })).Should().Be(
+            Golden.Replace("\"TorchSharp 1\"}", "\"TorchSharp 1\",\"optimizer\":{\"name\":\"momentum\",\"momentum\":0.9}}", StringComparison.Ordinal));
+        RunLine.Of(Records.Of(recipe: new() { Network = layer })).Should().Contain(
+            "\"batchNormalization\":null,\"normalization\":{\"name\":\"layer\",\"epsilon\":0.001,\"placement\":\"afterActivation\"}},");
+        Records.Of(recipe: new() { Network = layer }).Key.Should().NotBe(Records.Of(recipe: new() { Network = layer with { Normalization = null } }).Key);
+    }
+
+    [TestCase("""{"name":"sgd"}""")]
+    [TestCase("""{"name":"momentum"}""")]
+    [TestCase("""{"name":"momentum","momentum":0}""")]
+    [TestCase("""{"name":"momentum","momentum":0.9,"beta1":0.9}""")]
+    [TestCase("""{"name":"adam","beta1":0.9,"beta2":0.999,"epsilon":0}""")]
+    [TestCase("""{"name":"adagrad"}""")]
+    public void An_optimizer_that_is_none_or_is_written_in_another_way_is_refused(string optimizer) =>
+        FluentActions.Invoking(() => Parse(Golden.Replace("\"TorchSharp 1\"}", $"\"TorchSharp 1\",\"optimizer\":{optimizer}}}", StringComparison.Ordinal)))
+            .Should().Throw<FormatException>();
+
+    [TestCase("batch")]
+    [TestCase("group")]
+    public void A_normalization_that_is_none_or_stands_in_anothers_place_is_refused(string name) =>
+        FluentActions.Invoking(() => Parse(RunLine.Of(Records.Of(recipe: new() { Network = new() { Normalization = new LayerNormalizationConfiguration() } }))
+            .Replace("\"layer\"", $"\"{name}\"", StringComparison.Ordinal))).Should().Throw<FormatException>();
 
     [TestCaseSource(nameof(Runs))]
     public void A_line_reads_back_to_the_same_record(RunRecord record)

@@ -38,6 +38,10 @@ public sealed class TrainingRecipeTests
         yield return Case(Good with { BatchSize = 0 }, "The batch size must be from 1 to the 200 training examples; received 0.");
         yield return Case(Good with { BatchSize = -32 }, "The batch size must be from 1 to the 200 training examples; received -32.");
         yield return Case(Good with { BatchSize = 201 }, "The batch size must be from 1 to the 200 training examples; received 201.");
+        yield return Case(Good with { LearningRate = 1e-50 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 1E-50.");
+        yield return Case(
+            Good with { Network = Good.Network with { HiddenSizes = [65536, 65552] } },
+            "12-65536-65552-4 with BN needs 17.2 GB for its largest kernel, and 1.1 GB is the limit; make its layers smaller.");
         yield return Case(Good with { Epochs = 0 }, "The number of epochs must be at least 1; received 0.");
         yield return Case(Good with { LearningRate = 0 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
         yield return Case(Good with { LearningRate = -0.5 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received -0.5.");
@@ -58,6 +62,26 @@ public sealed class TrainingRecipeTests
         var validation = () => recipe.Validate(Data);
 
         validation.Should().Throw<InvalidConfigurationException>().WithMessage(message);
+    }
+
+    [Test]
+    public void Test_examples_are_validated_like_the_others()
+    {
+        var features = () => Good.Validate(Data with { Test = new(2, new float[2], new byte[1]) });
+        var labels = () => Good.Validate(Data with { Test = new(SyntheticData.FeatureCount, new float[SyntheticData.FeatureCount], new byte[] { 200 }) });
+
+        features.Should().Throw<InvalidConfigurationException>().WithMessage("The network takes 12 inputs; the test examples have 2.");
+        labels.Should().Throw<InvalidConfigurationException>().WithMessage("The network knows classes 0 to 3; test example 0 has another label.");
+    }
+
+    [Test]
+    public void Titles_name_what_is_not_the_notebooks()
+    {
+        var layer = new TrainingRecipe { Network = new() { Normalization = new LayerNormalizationConfiguration() } };
+
+        layer.Title.Should().Be("LN, batch 32");
+        OptimizerConfiguration.All.Select(optimizer => (layer with { Optimizer = optimizer }).Title)
+            .Should().Equal("LN, batch 32", "LN, batch 32, momentum 0.9", "LN, batch 32, Nesterov momentum 0.9", "LN, batch 32, Adam");
     }
 
     [Test]

@@ -21,6 +21,7 @@ internal static class RecipeDifferences
     {
         var (network, normalization) = (recipe.Network, recipe.Network.Normalization);
         yield return ("normalization", network.NormalizationTitle);
+        yield return ("optimizer", recipe.Optimizer.Title);
         yield return ("batch size", Text(recipe.BatchSize));
         yield return ("learning rate", Text(recipe.LearningRate));
         yield return ("epochs", Text(recipe.Epochs));

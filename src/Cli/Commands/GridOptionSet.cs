@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Reproduction.Ensembles;
 using Reproduction.Networks;
+using Reproduction.Training;
 
 namespace Reproduction.Cli.Commands;
 
@@ -17,6 +18,14 @@ internal sealed class GridOptionSet
     private readonly Option<ImmutableArray<NetworkConfiguration>> networks = List(
         "--batch-normalization", "with,without", "Networks with batch normalization, without, or both (with --batch-sizes: both; without either: the notebook's four runs)", GridValues.Networks);
 
+    private readonly Option<ImmutableArray<NetworkConfiguration>> normalizations = List(
+        "--normalization", "batch,layer,none", "The same by the normalization's name; instead of --batch-normalization", GridValues.Normalizations);
+
+    private readonly Option<ImmutableArray<ImmutableArray<int>>> hiddenSizes = List(
+        "--hidden-sizes", "n-n,...", "Widths of the hidden layers, each with every network (300-100)", GridValues.HiddenSizes);
+
+    private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizers = List("--optimizer", "name,...", NetworkOptionSet.OptimizerDescription, GridValues.Optimizers);
+
     private readonly Option<ImmutableArray<int>> batchSizes = List("--batch-sizes", "n,n,...", "Batch sizes, each with every network (32)", GridValues.BatchSizes);
 
     private readonly Option<ImmutableArray<double>> learningRates = List("--learning-rates", "rate,...", "Learning rates (0.01)", GridValues.LearningRates);
@@ -27,7 +36,7 @@ internal sealed class GridOptionSet
 
     private readonly Option<ImmutableArray<ulong>> seeds = List("--seeds", "n..n,...", "Seeds and ranges of seeds (1..20)", GridValues.Seeds);
 
-    private Option[] Lists => [networks, batchSizes, learningRates, initialScales, epochs, seeds];
+    private Option[] Lists => [networks, normalizations, hiddenSizes, optimizers, batchSizes, learningRates, initialScales, epochs, seeds];
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
@@ -44,6 +53,11 @@ internal sealed class GridOptionSet
             {
                 result.AddError($"{other.Name} does not go with --grid, whose file says it all.");
             }
+
+            if (result.GetResult(networks) is not null && result.GetResult(normalizations) is not null)
+            {
+                result.AddError("--normalization and --batch-normalization say the same; name one of them.");
+            }
         });
     }
 
@@ -59,15 +73,22 @@ internal sealed class GridOptionSet
         var standard = new GridBlock();
         var block = new GridBlock
         {
-            Networks = Given(result, networks) ?? standard.Networks,
+            Networks = Given(result, networks) ?? Given(result, normalizations) ?? standard.Networks,
+            Optimizers = Given(result, optimizers) ?? standard.Optimizers,
             BatchSizes = Given(result, batchSizes) ?? standard.BatchSizes,
             LearningRates = Given(result, learningRates) ?? standard.LearningRates,
             InitialScales = Given(result, initialScales) ?? standard.InitialScales,
             Epochs = Given(result, epochs) ?? standard.Epochs,
             Seeds = Given(result, seeds) ?? standard.Seeds,
         };
-        return result.GetResult(networks) is null && result.GetResult(batchSizes) is null ? Grid.Notebook(block) : new([block]);
+        var isNotebook = result.GetResult(networks) is null && result.GetResult(normalizations) is null && result.GetResult(batchSizes) is null;
+        return WithHiddenSizes(isNotebook ? Grid.Notebook(block) : new([block]), Given(result, hiddenSizes) ?? [standard.Networks[0].HiddenSizes]);
     }
+
+    private static Grid WithHiddenSizes(Grid grid, ImmutableArray<ImmutableArray<int>> all) => new(
+    [
+        .. grid.Blocks.Select(block => block with { Networks = [.. block.Networks.SelectMany(_ => all, (network, sizes) => network with { HiddenSizes = sizes })] }),
+    ]);
 
     private static ImmutableArray<T>? Given<T>(ParseResult result, Option<ImmutableArray<T>> option) =>
         result.GetResult(option) is null ? null : result.GetValue(option);

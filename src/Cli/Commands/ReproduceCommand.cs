@@ -14,7 +14,7 @@ internal sealed class ReproduceCommand : RootCommand
 
     private readonly Option<ImmutableArray<int>> batchSizes = new("--batch-sizes")
     {
-        Description = "Batch sizes to train with batch normalization; the first one is trained without it too",
+        Description = "Batch sizes to train with normalization; the first one is trained without it too",
         DefaultValueFactory = _ => Defaults.BatchSizes,
         HelpName = "n,n,...",
         AllowMultipleArgumentsPerToken = true,
@@ -23,10 +23,10 @@ internal sealed class ReproduceCommand : RootCommand
 
     private readonly Option<double> learningRate = new("--learning-rate")
     {
-        Description = "Learning rate of plain stochastic gradient descent",
+        Description = "Learning rate of the optimizer",
         DefaultValueFactory = _ => Defaults.LearningRate,
         HelpName = "rate",
-        CustomParser = argument => OptionReading.Number<double>(argument, value => double.IsFinite(value) && value > 0, "a positive number such as 0.01"),
+        CustomParser = argument => OptionReading.Number<double>(argument, value => (float)value > 0 && float.IsFinite((float)value), "a positive number such as 0.01"),
     };
 
     private readonly Option<int> epochs = new("--epochs")
@@ -54,6 +54,8 @@ internal sealed class ReproduceCommand : RootCommand
 
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print the final table and errors, nothing else" };
 
+    private readonly NetworkOptionSet network = new();
+
     private readonly EngineOptionSet computing = new(EngineKind.Torch);
 
     public ReproduceCommand(CommandContext context)
@@ -61,6 +63,8 @@ internal sealed class ReproduceCommand : RootCommand
     {
         data.AddTo(this);
         Options.Add(batchSizes);
+        network.AddNetworkTo(this);
+        network.AddOptimizerTo(this);
         Options.Add(learningRate);
         Options.Add(epochs);
         Options.Add(seed);
@@ -75,6 +79,9 @@ internal sealed class ReproduceCommand : RootCommand
         Data = data.Read(result),
         Computing = computing.Read(result),
         BatchSizes = result.GetValue(batchSizes),
+        Normalization = network.Network(result).Normalization,
+        HiddenSizes = network.Network(result).HiddenSizes,
+        Optimizer = network.Optimizer(result),
         LearningRate = result.GetValue(learningRate),
         Epochs = result.GetValue(epochs),
         Seed = result.GetValue(seed),

@@ -3,14 +3,19 @@ using Reproduction.Networks;
 
 namespace Reproduction.Cli.Commands;
 
-/// <summary>Shows the two networks.</summary>
+/// <summary>Shows networks.</summary>
 internal sealed class SummaryCommand : Command
 {
+    private readonly NetworkOptionSet network = new();
+
     public SummaryCommand(CommandContext context)
-        : base("summary", "Prints the networks' layers and parameter counts, with and without batch normalization.") =>
-        SetAction(_ =>
+        : base("summary", "Prints the networks' layers and parameter counts, with and without batch normalization, or one network's.")
+    {
+        network.AddNetworkTo(this);
+        SetAction(result =>
         {
-            foreach (var configuration in new[] { new NetworkConfiguration(), new NetworkConfiguration { BatchNormalization = null } })
+            var asked = network.Network(result);
+            foreach (var configuration in network.HasNetwork(result) ? [asked] : new[] { asked, asked with { Normalization = null } })
             {
                 context.Lines.WriteLine(configuration);
                 context.Lines.WriteLine();
@@ -19,4 +24,5 @@ internal sealed class SummaryCommand : Command
 
             return ExitCode.Success;
         });
+    }
 }

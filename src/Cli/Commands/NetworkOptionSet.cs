@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Reproduction.Ensembles;
+using Reproduction.Networks;
+using Reproduction.Training;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>The options that say which network is trained and how its parameters follow their gradients.</summary>
+internal sealed class NetworkOptionSet
+{
+    /// <summary>What the optimizers are, with both things that are called momentum.</summary>
+    public const string OptimizerDescription = "sgd: plain; momentum and nesterov: the share of the last step that the next one keeps is 0.9; adam. "
+        + "(Batch normalization's momentum is another thing: the share of its old moving statistics that an update keeps, 0.99.)";
+
+    private readonly Option<ImmutableArray<NetworkConfiguration>> normalization = Single(
+        "--normalization", "batch|layer|none", "What normalizes the hidden layers (batch)", GridValues.Normalizations);
+
+    private readonly Option<ImmutableArray<ImmutableArray<int>>> hiddenSizes = Single(
+        "--hidden-sizes", "n-n-...", "Widths of the hidden layers (300-100)", GridValues.HiddenSizes);
+
+    private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizer = Single("--optimizer", "name", OptimizerDescription, GridValues.Optimizers);
+
+    /// <summary>Gives a command the options of the network.</summary>
+    public void AddNetworkTo(Command command)
+    {
+        command.Options.Add(normalization);
+        command.Options.Add(hiddenSizes);
+    }
+
+    /// <summary>Gives a command the option of the optimizer.</summary>
+    public void AddOptimizerTo(Command command) => command.Options.Add(optimizer);
+
+    /// <summary>Whether the network was named at all.</summary>
+    public bool HasNetwork(ParseResult result) => result.GetResult(normalization) is not null;
+
+    /// <summary>The network asked for.</summary>
+    public NetworkConfiguration Network(ParseResult result) => new()
+    {
+        Normalization = result.GetResult(normalization) is null ? BatchNormalizationConfiguration.Keras : result.GetValue(normalization)[0].Normalization,
+        HiddenSizes = result.GetResult(hiddenSizes) is null ? new NetworkConfiguration().HiddenSizes : result.GetValue(hiddenSizes)[0],
+    };
+
+    /// <summary>The optimizer asked for.</summary>
+    public OptimizerConfiguration Optimizer(ParseResult result) =>
+        result.GetResult(optimizer) is null ? new SgdConfiguration() : result.GetValue(optimizer)[0];
+
+    private static Option<ImmutableArray<T>> Single<T>(string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = argument =>
+        {
+            var values = OptionReading.List(argument, read);
+            if (values.Length > 1)
+            {
+                argument.AddError($"{name} takes one value.");
+            }
+
+            return values;
+        },
+    };
+}
