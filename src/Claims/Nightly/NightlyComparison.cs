@@ -62,7 +62,7 @@ public static class NightlyComparison
             Overall(rows, findings),
             [.. rows.Select(row => row.IsAlarm ? row with { Since = Since(row, [.. pairsByKind[row.Kind]]) } : row)],
             findings,
-            expected.Count,
+            Math.Max(expected.Count, pairs.Length),
             pairs.Length,
             pairs.Count(pair => pair.IsIdentical),
             Engines(kinds.SelectMany(kind => storedByKind[kind])),

@@ -37,10 +37,12 @@ internal sealed record NightlyPairs(ImmutableArray<RunPair> Pairs, ImmutableArra
     {
         Require.That(expected.Count > 0, "No runs are expected: there is nothing to compare.");
         var trained = tonight.Select(run => NightlyComparison.Kind(run.Recipe)).ToHashSet();
-        var asked = expected.Select(NightlyComparison.Kind).Concat(trained).ToHashSet();
+        var wanted = expected.Select(NightlyComparison.Kind).ToHashSet();
+        var asked = wanted.Concat(trained).ToHashSet();
         var others = OtherRecipe.Find(asked, trained, reference.Select(run => NightlyComparison.Kind(run.Recipe)).ToHashSet());
         var explained = others.SelectMany(other => new[] { other.Ours, other.Theirs }).ToHashSet();
         var stored = reference.Where(run => asked.Contains(NightlyComparison.Kind(run.Recipe))).ToList();
+        Require.That(others.Length > 0 || stored.Exists(run => wanted.Contains(NightlyComparison.Kind(run.Recipe))), "The reference has none of the runs that are expected.", nameof(reference));
         var data = DataOf(RequireUsable(stored, others.Length > 0 ? reference : stored));
 
         var findings = new List<NightlyFinding>();
@@ -103,7 +105,6 @@ internal sealed record NightlyPairs(ImmutableArray<RunPair> Pairs, ImmutableArra
     /// <summary>Refuses a reference that nothing can be held against; gives the run whose data count.</summary>
     private static RunRecord RequireUsable(IReadOnlyList<RunRecord> stored, IReadOnlyList<RunRecord> candidates)
     {
-        Require.That(candidates.Count > 0, "The reference has none of the runs that are expected.", "reference");
         var data = candidates.Select(DataOf).Distinct(StringComparer.Ordinal).ToList();
         Require.That(data.Count == 1, $"The reference's runs must be of one data set; received {string.Join(" and ", data)}.", "reference");
         foreach (var run in stored)

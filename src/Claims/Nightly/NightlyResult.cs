@@ -138,7 +138,7 @@ public sealed record NightlyRow(
 /// <param name="Outcome">Whether there is an alarm.</param>
 /// <param name="Rows">Every comparison, four for each kind of run, in the order in which the kinds were expected.</param>
 /// <param name="Findings">What is wrong apart from figures; alarms first.</param>
-/// <param name="ExpectedRuns">The number of runs that were expected.</param>
+/// <param name="ExpectedRuns">The number of runs that were expected, or were compared where those are more.</param>
 /// <param name="PairedRuns">The number of runs that were compared.</param>
 /// <param name="IdenticalRuns">Those of them whose parameters and moving statistics have the reference's bits.</param>
 /// <param name="ReferenceEngines">What the reference was computed by.</param>

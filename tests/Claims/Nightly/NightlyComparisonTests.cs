@@ -27,6 +27,7 @@ public sealed class NightlyComparisonTests
         result.Rows.Should().HaveCount(16).And.OnlyContain(row => row.Status == NightlyStatus.Identical && row.AdjustedPValue == 1 && row.Pairs == 10);
         (result.ExpectedRuns, result.PairedRuns, result.IdenticalRuns).Should().Be((40, 40, 40));
         result.Findings.Should().BeEmpty();
+        Compare(Tonight(), expectedSeeds: 1).ExpectedRuns.Should().Be(40, "of more runs than expected all are compared");
     }
 
     [Test]
@@ -294,6 +295,8 @@ public sealed class NightlyComparisonTests
         var recipes = SyntheticRuns.Recipes(10);
         FluentActions.Invoking(() => NightlyComparison.Of([], Tonight(), recipes, Settings)).Should().Throw<ArgumentException>().WithMessage("The reference has none*");
         FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), [], Settings)).Should().Throw<ArgumentException>();
+        IReadOnlyList<TrainingRecipe> elsewhere = [.. recipes.Select(recipe => recipe with { Epochs = 3, LearningRate = 0.5, InitialScale = 2 })];
+        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), elsewhere, Settings)).Should().Throw<ArgumentException>("what is in both files was not asked for").WithMessage("The reference has none*");
         FluentActions.Invoking(() => NightlyComparison.Of([.. Reference, Reference[0] with { EngineDescription = "another" }], Tonight(), recipes, Settings))
             .Should().Throw<ArgumentException>().WithMessage("The reference has BN, batch 32, learning rate 0.01, seed 1 twice, by torch, synthetic and by another.*");
         FluentActions.Invoking(() => NightlyComparison.Of(
