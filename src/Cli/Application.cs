@@ -44,6 +44,7 @@ internal sealed class Application(
             new EnsembleCommand(context),
             new MergeCommand(context),
             new NightlyCommand(context),
+            new VerdictCommand(context),
             new ReportCommand(context),
             new FingerprintCommand(context),
             new DataCommand(context),

@@ -21,9 +21,11 @@ internal sealed class EvidenceReport(CommandContext context)
         }
 
         StoredResults stored;
+        EvidenceRuns runs;
         try
         {
             stored = StoredResults.Load(resultsFolder, context.Cancellation);
+            runs = Select(stored.Runs);
         }
         catch (DataException exception)
         {
@@ -35,12 +37,17 @@ internal sealed class EvidenceReport(CommandContext context)
             context.Note(notice);
         }
 
-        var published = Published.Load();
-        var content = new ReportContent
+        foreach (var aside in runs.LeftAside)
         {
-            Verdicts = Verdicts.Of(stored.Runs, published),
-            Runs = stored.Runs,
-            Published = published,
+            context.Note($"left aside: {aside}");
+        }
+
+        // A claim is about MNIST; other data decide none.
+        var isMnist = runs.Runs.All(run => run.DatasetName == Dataset.MnistName);
+        var standard = new ReportContent { Verdicts = Rule.Decide(isMnist ? runs : EvidenceRuns.Select([])), Runs = runs.Runs, Published = Published.Load() };
+        var content = standard with
+        {
+            Introduction = $"{standard.Introduction} {(isMnist ? string.Empty : "These runs are not of MNIST: no claim is decided by them. ")}Runs: {runs.Conditions}.",
             Commands = new()
             {
                 NotebookRuns = Ensemble("notebook"),
@@ -57,9 +64,13 @@ internal sealed class EvidenceReport(CommandContext context)
         }
 
         context.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Written: {Path.Combine(outputFolder, "report.html")}, {Path.Combine(outputFolder, "report.md")} ({stored.Runs.Length} runs)"));
+            CultureInfo.InvariantCulture, $"Written: {Path.Combine(outputFolder, "report.html")}, {Path.Combine(outputFolder, "report.md")} ({runs.Runs.Length} runs)"));
         return ExitCode.Success;
     }
+
+    /// <summary>The runs on MNIST; where there are none, those on the data set that there is.</summary>
+    private static EvidenceRuns Select(IReadOnlyList<RunRecord> runs) =>
+        EvidenceRuns.Select(runs, runs.Any(run => run.DatasetName == Dataset.MnistName) || runs.Count == 0 ? Dataset.MnistName : runs.Select(run => run.DatasetName).Min(StringComparer.Ordinal)!);
 
     private static string Ensemble(string grid) => $"{Program} ensemble --dataset mnist --grid results/{grid}.grid.json --results artifacts/{grid}.jsonl";
 }

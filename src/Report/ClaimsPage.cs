@@ -2,71 +2,99 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
-using Reproduction.Ensembles;
 
 namespace Reproduction.Report;
 
-/// <summary>The page that a newcomer is sent to: every claim with its verdict. CLAIMS.md at the root of the checkout.</summary>
+/// <summary>The pages that verdicts are read on: CLAIMS.md, and the table in README.md. Every word about a claim is its rule's.</summary>
 public static class ClaimsPage
 {
-    /// <summary>The page; Markdown, lines end in \n.</summary>
+    private const string Begin = "<!-- verdicts: generated, not edited by hand -->\n";
+    private const string End = "<!-- end of verdicts -->";
+
+    /// <summary>CLAIMS.md: Markdown, lines end in \n.</summary>
     /// <param name="verdicts">One for each claim.</param>
-    /// <param name="runs">The stored runs that they rest on.</param>
-    public static string Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<RunRecord> runs)
+    /// <param name="runs">The runs that they were decided from.</param>
+    public static string Of(IReadOnlyList<Verdict> verdicts, EvidenceRuns runs)
     {
         ArgumentNullException.ThrowIfNull(verdicts);
         ArgumentNullException.ThrowIfNull(runs);
-        var text = new StringBuilder();
-        text.Append(string.Create(CultureInfo.InvariantCulture, $"""
+        var text = new StringBuilder($"""
             # Claims and verdicts
 
             A notebook trained a small network on MNIST with and without batch normalization (BN), at three batch sizes, and drew conclusions.
-            This page holds each claim against {runs.Count} runs on full MNIST and against independent references, and says what was found and where.
-            It is generated from the [stored results](results/README.md) by stated [rules](src/Claims/Verdicts), and a spec keeps it in step; it is not edited by hand.
+            This page holds each claim against stored runs and against independent references, and says what was found and where.
+            It is generated from the [stored results](results/README.md) by the [rules](src/Claims/Rules), and a spec keeps it in step; it is not edited by hand.
+
+            Runs: {runs.Conditions}.
 
 
-            """).ReplaceLineEndings("\n"));
-        text.Append(Overview(verdicts).ToMarkdown());
-        foreach (var verdict in verdicts)
+            """.ReplaceLineEndings("\n"));
+        text.Append(new Table(
+            [new("Claim"), new("What it says"), new("Verdict"), new("In short")],
+            [.. verdicts.Select(verdict => ImmutableArray.Create(Link(verdict.Claim.Id, string.Empty), verdict.Claim.Statement, Words(verdict), verdict.Finding.Headline))]).ToMarkdown());
+        foreach (var (claim, finding) in verdicts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {verdict.Claim.Id}\n\n> {verdict.Claim.Statement}\n\n**{Words(verdict.Decision)}.** {verdict.Evidence}\n");
-            if (verdict.Scope.Length > 0)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\nScope: {verdict.Scope}\n");
-            }
-
-            text.Append(CultureInfo.InvariantCulture, $"\nRerun: `{verdict.Rerun}`\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {claim.Id}\n\n> {claim.Statement}\n\n");
+            Paragraph("Published: ", claim.Published);
+            Paragraph("Refuted by: ", claim.Refutation);
+            text.Append(CultureInfo.InvariantCulture, $"**{Capital(Wording.Of(finding.Decision))}.** {finding.Evidence}\n\n");
+            Paragraph("Scope: ", finding.Scope);
+            text.Append(CultureInfo.InvariantCulture, $"Rerun: `{claim.Rerun}`\n");
         }
 
-        return text.Append(string.Create(CultureInfo.InvariantCulture, $"""
+        return text.Append($"""
 
             ## How it was decided
 
-            - Comparisons are paired by seed: equal seeds share shuffles and, where shapes allow, initial kernels. A one-sided paired t-test decides, at 1 % for all tests
-              together (Holm's correction); d_z is the mean difference in standard deviations of the differences.
-            - A published figure's z is its distance from our mean, beyond what its rounding hides, in standard deviations of one more run (Student's prediction); its
-              percentile is its rank among our seeds.
-            - "Trains" means a validation accuracy of 0.9 or more after ten epochs, for every seed.
-            - Runs: {Provenance(runs)}
+            - A rule reads one selection of runs: one data set by its hash, one engine in one version; a mixture is refused. Left aside here: {Aside(runs)}.
+            - Comparisons are paired by seed: equal seeds share shuffles and, where shapes allow, initial kernels. The tests of all rules are one family of paired t-tests and sign tests on two
+              sides, so that the contrary of a claim is found as easily as the claim; 1 % for all of them together (Holm's correction). d_z is the mean difference in standard deviations of the
+              differences.
+            - The 124 published figures have an error rate of their own, 1 % together (Bonferroni): a figure's z is its distance from our mean, beyond what its printing hides, in standard
+              deviations of one more run (Student's prediction); its percentile is its rank among our seeds.
+            - "Trains" means a validation accuracy of 0.9 or more after ten epochs. Counts of runs that train are counts, with intervals by Clopper and Pearson, and no tests; every cell of a sweep
+              has the same seeds, at least five. Thresholds were set before the runs of E1 to E3 and after those of T8 to T10; what other thresholds change is said there.
+            - An interval without a p belongs to no test. Fewer than five seeds decide nothing.
             - `make report` draws the same as a page with charts.
 
-            """).ReplaceLineEndings("\n")).ToString();
+            """.ReplaceLineEndings("\n")).ToString();
+
+        void Paragraph(string label, string content)
+        {
+            if (content.Length > 0)
+            {
+                text.Append(label).Append(content).Append("\n\n");
+            }
+        }
     }
 
-    private static Table Overview(IReadOnlyList<Verdict> verdicts) => new(
-        [new("Claim"), new("What it says"), new("Verdict")],
-        [.. verdicts.Select(verdict => ImmutableArray.Create(
-            $"[{verdict.Claim.Id}](#{verdict.Claim.Id.ToLowerInvariant()})", verdict.Claim.Statement, verdict.Decision == Decision.Reproduced ? "reproduced" : $"**{Words(verdict.Decision).ToLowerInvariant()}**"))]);
-
-    private static string Words(Decision decision) => decision switch
+    /// <summary>A text with the table of verdicts between its markers made anew.</summary>
+    /// <exception cref="FormatException">The markers are not there.</exception>
+    public static string InReadme(string readme, IReadOnlyList<Verdict> verdicts)
     {
-        Decision.Reproduced => "Reproduced",
-        Decision.WithinLimits => "Reproduced within limits",
-        Decision.Refuted => "Refuted",
-        _ => "Undecided",
-    };
+        ArgumentNullException.ThrowIfNull(readme);
+        ArgumentNullException.ThrowIfNull(verdicts);
+        var (begin, end) = (readme.IndexOf(Begin, StringComparison.Ordinal), readme.IndexOf(End, StringComparison.Ordinal));
+        if (begin < 0 || end < begin)
+        {
+            throw new FormatException($"the markers '{Begin.Trim()}' and '{End}' are missing, between which the verdicts stand");
+        }
 
-    private static string Provenance(IReadOnlyList<RunRecord> runs) => runs.Count == 0
-        ? "none."
-        : $"{string.Join("; ", runs.GroupBy(run => (run.DatasetName, run.DatasetSha256, run.EngineDescription)).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} by {group.Key.EngineDescription} on {group.Key.DatasetName}, whose data have the SHA-256 {group.Key.DatasetSha256[..12]}...")))}.";
+        var reproduced = verdicts.Where(verdict => verdict.Decision == Decision.Reproduced).Select(verdict => verdict.Claim.Id).ToList();
+        ImmutableArray<ImmutableArray<string>> rows =
+        [
+            .. verdicts.Where(verdict => verdict.Decision != Decision.Reproduced)
+                .Select(verdict => ImmutableArray.Create($"{Link(verdict.Claim.Id, "CLAIMS.md")} {verdict.Claim.Statement}", Words(verdict), verdict.Finding.Headline)),
+        ];
+        var table = new Table([new("Claim"), new("Verdict"), new("In short")], reproduced.Count == 0 ? rows : [[string.Join(", ", reproduced), "reproduced", "as claimed, each with its scope"], .. rows]);
+        return readme[..(begin + Begin.Length)] + table.ToMarkdown() + readme[end..];
+    }
+
+    private static string Link(string id, string page) => $"[{id}]({page}#{id.ToLowerInvariant()})";
+
+    private static string Words(Verdict verdict) => verdict.Decision == Decision.Reproduced ? "reproduced" : $"**{Wording.Of(verdict.Decision)}**";
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
+    private static string Aside(EvidenceRuns runs) => runs.LeftAside.IsEmpty ? "nothing" : string.Join("; ", runs.LeftAside);
 }

@@ -45,6 +45,9 @@ internal sealed class EngineOptionSet
         command.Options.Add(numerics);
     }
 
+    /// <summary>The engine's name where one was asked for; null where the default stands.</summary>
+    public string? NameIfGiven(ParseResult result) => result.GetResult(engine) is { Implicit: false } ? result.GetValue(engine).ToString().ToLowerInvariant() : null;
+
     /// <summary>What was asked for.</summary>
     public EngineOptions Read(ParseResult result) => new()
     {

@@ -60,7 +60,7 @@ internal static class HtmlVerdicts
             .Append("<th role=\"rowheader\" scope=\"row\">").Append(Markup.Escape(row.Claim.Id)).Append("</th>");
         Cell(html, "statement", Headings[1], Markup.Escape(row.Claim.Statement));
         Cell(html, "decision", Headings[2], $"<span class=\"badge {ClassOf(row)}\">{Icon(row)}{row.Label}</span>");
-        Cell(html, "evidence", Headings[3], row.Verdict is { } verdict ? Folded(verdict.Evidence, verdict.Scope) : string.Empty);
+        Cell(html, "evidence", Headings[3], row.Verdict is { } verdict ? Folded(verdict.Finding.Evidence, verdict.Finding.Scope) : string.Empty);
         html.Append("</tr>\n");
     }
 

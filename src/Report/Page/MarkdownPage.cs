@@ -31,9 +31,9 @@ internal static class MarkdownPage
                 Markup.EscapeMarkdown(row.Claim.Id),
                 Markup.EscapeMarkdown(row.Claim.Statement),
                 $"{row.Symbol} {row.Label}",
-                Markup.EscapeMarkdown(row.Verdict?.Evidence ?? string.Empty),
-                Markup.EscapeMarkdown(row.Verdict?.Scope ?? string.Empty),
-                Markup.MarkdownCode(row.Verdict?.Rerun ?? string.Empty))),
+                Markup.EscapeMarkdown(row.Verdict?.Finding.Evidence ?? string.Empty),
+                Markup.EscapeMarkdown(row.Verdict?.Finding.Scope ?? string.Empty),
+                Markup.MarkdownCode(row.Verdict?.Claim.Rerun ?? string.Empty))),
         ]);
 
     private static void Append(StringBuilder text, Section section)

@@ -14,11 +14,12 @@ internal sealed record VerdictRow(Claim Claim, Verdict? Verdict)
         'T' => "Question 1: theory",
         'I' => "Question 2: implementation",
         'B' => "Question 3: batch size",
+        'E' => "Further evidence",
         _ => "Other claims",
     };
 
     /// <summary>The decision in words.</summary>
-    public string Label => Verdict is null ? "No verdict" : LabelOf(Verdict.Decision);
+    public string Label => Verdict is null ? "No verdict" : Verdict.Decision == Decision.WithinLimits ? "Within limits" : char.ToUpperInvariant(Wording.Of(Verdict.Decision)[0]) + Wording.Of(Verdict.Decision)[1..];
 
     /// <summary>The decision as a character, which says the same as the words.</summary>
     public string Symbol => Verdict?.Decision switch
@@ -40,10 +41,10 @@ internal sealed record VerdictRow(Claim Claim, Verdict? Verdict)
         }
 
         var byClaim = verdicts.ToDictionary(verdict => verdict.Claim.Id, StringComparer.Ordinal);
-        var known = ClaimCatalogue.All.Select(claim => claim.Id).ToHashSet(StringComparer.Ordinal);
+        var known = Rule.All.Select(rule => rule.Claim.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. ClaimCatalogue.All.Select(claim => byClaim.GetValueOrDefault(claim.Id) is { } verdict ? new VerdictRow(verdict.Claim, verdict) : new VerdictRow(claim, null)),
+            .. Rule.All.Select(rule => rule.Claim).Select(claim => byClaim.GetValueOrDefault(claim.Id) is { } verdict ? new VerdictRow(verdict.Claim, verdict) : new VerdictRow(claim, null)),
             .. verdicts.Where(verdict => !known.Contains(verdict.Claim.Id))
                 .OrderBy(verdict => verdict.Claim.Id, StringComparer.Ordinal)
                 .Select(verdict => new VerdictRow(verdict.Claim, verdict)),
@@ -57,13 +58,4 @@ internal sealed record VerdictRow(Claim Claim, Verdict? Verdict)
             .OrderBy(group => group.Key is { } decision ? (int)decision : int.MaxValue)
             .Select(group => (group.First(), group.Count())),
     ];
-
-    private static string LabelOf(Decision decision) => decision switch
-    {
-        Decision.Reproduced => "Reproduced",
-        Decision.WithinLimits => "Within limits",
-        Decision.Refuted => "Refuted",
-        Decision.Undecided => "Undecided",
-        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "There is no such decision."),
-    };
 }

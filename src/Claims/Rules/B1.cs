@@ -1,0 +1,3 @@
+namespace Reproduction.Claims;
+
+internal sealed class B1() : HistoryRule("B1", batchSize: 64);

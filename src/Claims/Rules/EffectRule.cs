@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Reproduction.Claims;
+
+/// <summary>I4 to I7: batch normalization changes a metric after ten epochs at batch 32, as the notebook published.</summary>
+/// <param name="id">The claim's id.</param>
+/// <param name="statement">The claim.</param>
+/// <param name="metric">Its metric.</param>
+/// <param name="without">The notebook's figure without batch normalization, cut off after three decimals.</param>
+/// <param name="with">Its figure with batch normalization, cut off likewise.</param>
+internal abstract class EffectRule(string id, string statement, Metric metric, double without, double with) : Rule(new(id, statement)
+{
+    Published = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{without:0.000} without and {with:0.000} with: cut off after three decimals, not rounded (the history's last row has {metric.Of(Claims.Published.Load().History(32)[^1])})."),
+    Refutation = "The contrary is found by the paired test. Within limits: the effect is found, and a published figure does not lie where one more run of ours would.",
+    Grids = ["notebook", "learning-rates", "tuned-rates"],
+})
+{
+    private const double CutOff = 0.001;
+
+    public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
+        FamilyTest.Paired(Claim.Id, $"{metric.Title}, with minus without BN", runs.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), metric), metric.Direction);
+
+    public override Finding Decide(Evidence evidence)
+    {
+        var (runs, with32, plain32) = (evidence.Runs, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false));
+        if (PublishedPlaces.Lacking(runs, with32, plain32) is { } lacking)
+        {
+            return Missing(lacking);
+        }
+
+        if (evidence.Family[Claim.Id] is not { } test)
+        {
+            return Missing("seeds that both networks share");
+        }
+
+        var places = evidence.Published is null ? [] : new[] { PublishedPlaces.Of(runs, plain32, 10, metric, Cut(without)), PublishedPlaces.Of(runs, with32, 10, metric, Cut(with)) };
+        var decision = evidence.Family.FindsContrary(Claim.Id) ? Decision.Refuted
+            : !evidence.Family.Finds(Claim.Id) ? Decision.Undecided
+            : places.All(place => place.IsInside) ? Decision.Reproduced : Decision.WithinLimits;
+        var means = $"{Wording.Figure(runs.Values(plain32, metric).Average())} -> {Wording.Figure(runs.Values(with32, metric).Average())}";
+        var seeds = Wording.Seeds(with - without, runs.Pairs(with32, plain32, metric)!, evidence.Family.Count);
+        return new(
+            decision,
+            decision switch
+            {
+                Decision.Refuted => $"the contrary: {means}",
+                Decision.Undecided => $"no difference shown: {means}",
+                Decision.WithinLimits => $"{means}; a published figure lies elsewhere",
+                _ => means,
+            },
+            $"{means}, difference {test.Effect}.{Placed(places)}{seeds}",
+            string.Join(' ', new[] { Leads(runs), Inference(runs) }.Where(text => text.Length > 0)))
+        {
+            Effects = [test.Effect],
+            Cells = [new(EvidenceRuns.Name(plain32), runs.Of(plain32).Length), new(EvidenceRuns.Name(with32), runs.Of(with32).Length)],
+        };
+    }
+
+    /// <summary>A figure that was cut off stands for any from it to one unit above: half a unit about the middle.</summary>
+    private static RoundedFigure Cut(double figure) => new(figure + (CutOff / 2), 3);
+
+    private static string Placed(PublishedFigurePlace[] places) => places is not [var plain, var normalized] ? string.Empty : string.Create(
+        CultureInfo.InvariantCulture,
+        $" The notebook's figures lie at z {plain.Place.Z:+0.0;-0.0;0.0} (percentile {plain.Place.Percentile:F0}) and {normalized.Place.Z:+0.0;-0.0;0.0} (percentile {normalized.Place.Percentile:F0}) of our seeds{(places.All(place => place.IsInside) ? string.Empty : ", not all where one more run of ours would lie")}.");
+
+    /// <summary>Where the sign of the lead is shown over learning rates, and where it is not: a mean alone is no lead.</summary>
+    private string Leads(EvidenceRuns runs)
+    {
+        var rates = Sweep.Rates(runs).Cells.Where(cell => cell.Trains(true) && cell.Trains(false))
+            .Select(cell => (cell.Rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: cell.Rate), EvidenceRuns.Recipe(false, learningRate: cell.Rate), metric)!)).ToList();
+        string At(int sign) => Wording.List(rates.Where(rate => (rate.Pairs.PValue(Alternative.TwoSided) < Family.Alpha / rates.Count ? metric.Direction * Math.Sign(rate.Pairs.Mean) : 0) == sign).Select(rate => rate.Rate));
+        return rates.Count < 2 ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Batch 32. Of the learning rates at which both networks train, BN is shown to lead at {At(1)} and to trail at {At(-1)}; neither is shown at {At(0)} (paired t-tests, n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
+    }
+
+    /// <summary>For training figures: what the difference is in inference mode, where runs have it.</summary>
+    private string Inference(EvidenceRuns runs)
+    {
+        if (metric != Metric.All[0] && metric != Metric.All[1])
+        {
+            return string.Empty;
+        }
+
+        double? Of(Ensembles.RunRecord run) => metric.IsLoss ? run.Inference?.TrainingLoss : run.Inference?.TrainingAccuracy;
+        var rates = Sweep.Rates(runs).Cells.Select(cell => cell.Rate)
+            .Select(rate => (Rate: rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate), Of)))
+            .Where(rate => rate.Pairs is { Count: >= EvidenceRuns.LeastSeeds }).ToList();
+        return "Averages over the epoch in training mode, as Keras takes them." + (rates.Count == 0 ? string.Empty
+            : $" On the training images in inference mode after the last epoch the difference is {string.Join(", and ", rates.Select(rate => $"{Effect.Of(string.Empty, rate.Pairs!)} at learning rate {Wording.Number(rate.Rate)}"))}.");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Reproduction.Claims;
+
+/// <summary>Figures as findings state them; invariant culture.</summary>
+public static class Wording
+{
+    /// <summary>A decision in words.</summary>
+    public static string Of(Decision decision) => decision switch
+    {
+        Decision.Reproduced => "reproduced",
+        Decision.WithinLimits => "reproduced within limits",
+        Decision.Refuted => "refuted",
+        Decision.Undecided => "undecided",
+        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "There is no such decision."),
+    };
+
+    /// <summary>A probability.</summary>
+    internal static string P(double p) => p < 1e-15 ? "< 1e-15" : p < 0.001 ? p.ToString("0e-0", CultureInfo.InvariantCulture) : p.ToString("0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>A number without needless digits: a learning rate, a scale, a batch size.</summary>
+    internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>A list of numbers; "none" for an empty one.</summary>
+    internal static string List(IEnumerable<double> values) => string.Join(", ", values.Select(Number)) is { Length: > 0 } list ? list : "none";
+
+    /// <summary>A figure with four decimals.</summary>
+    internal static string Figure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>How many seeds a paired t-test of the family needs for an effect as large as the published one.</summary>
+    /// <param name="published">The published difference: not estimated from the runs that decide.</param>
+    /// <param name="pairs">Gives the noise between seeds.</param>
+    /// <param name="tests">The size of the family, by which the level is corrected.</param>
+    internal static string Seeds(double published, PairedComparison pairs, int tests) => pairs.IsConstant || published == 0 ? string.Empty : string.Create(
+        CultureInfo.InvariantCulture,
+        $" A difference as large as the published one would be found by {PairedPower.SeedsFor(Math.Abs(published) / pairs.StandardDeviation, power: 0.9, Family.Alpha / Math.Max(1, tests), Alternative.TwoSided)} seeds with a probability of 90 %; there are {pairs.Count}.");
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Reproduction.Training;
+
+namespace Reproduction.Cli.Commands;
+
+/// <summary>Decides claims.</summary>
+internal sealed class VerdictCommand : Command
+{
+    private readonly Argument<string[]> ids = new("claim") { Description = "Ids of claims, such as B3; all of them if none is named", Arity = ArgumentArity.ZeroOrMore };
+
+    private readonly Option<string> results = new("--results")
+    {
+        Description = "Folder with stored results, *.jsonl or *.jsonl.gz, yours or anybody's",
+        DefaultValueFactory = _ => "results",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> train = new("--train") { Description = "First train the grids that the claims' rules name, and decide by these runs alone; stopped, the same command goes on from there" };
+
+    private readonly Option<string> grids = new("--grids")
+    {
+        Description = "Folder with the grids' files",
+        DefaultValueFactory = _ => "results",
+        HelpName = "folder",
+    };
+
+    private readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "Folder that --train trains into",
+        DefaultValueFactory = _ => "artifacts/verdict",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the findings as JSON" };
+
+    private readonly DatasetOptionSet data = new();
+
+    private readonly EngineOptionSet computing = new(EngineKind.Portable);
+
+    public VerdictCommand(CommandContext context)
+        : base("verdict", "Decides claims from runs: the rule, the figures, the decision; exit code 1 when a decision is not the expected one.")
+    {
+        Arguments.Add(ids);
+        Options.Add(results);
+        Options.Add(train);
+        Options.Add(grids);
+        Options.Add(output);
+        Options.Add(json);
+        data.AddTo(this);
+        computing.AddTo(this);
+        SetAction(result => new VerdictRun(context).Run(new()
+        {
+            Ids = [.. result.GetValue(ids) ?? []],
+            ResultsFolder = result.GetValue(results)!,
+            Train = result.GetValue(train),
+            GridsFolder = result.GetValue(grids)!,
+            OutputFolder = result.GetValue(output)!,
+            IsJson = result.GetValue(json),
+            Engine = computing.NameIfGiven(result),
+            Data = data.Read(result),
+            Computing = computing.Read(result),
+        }));
+    }
+}

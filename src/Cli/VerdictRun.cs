@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Reproduction.Claims;
+using Reproduction.Data;
+using Reproduction.Ensembles;
+
+namespace Reproduction.Cli;
+
+/// <summary>What was asked of <c>reproduce verdict</c>.</summary>
+internal sealed record VerdictOptions
+{
+    /// <summary>The claims; none for all of them.</summary>
+    public ImmutableArray<string> Ids { get; init; } = [];
+
+    public required string ResultsFolder { get; init; }
+
+    /// <summary>Whether the grids that the rules name are trained first, into <see cref="OutputFolder"/>, and decided by alone.</summary>
+    public bool Train { get; init; }
+
+    /// <summary>Where the grids' files are.</summary>
+    public required string GridsFolder { get; init; }
+
+    public required string OutputFolder { get; init; }
+
+    public bool IsJson { get; init; }
+
+    /// <summary>The engine whose runs decide; null for the one that the results have.</summary>
+    public string? Engine { get; init; }
+
+    public DatasetOptions Data { get; init; } = new();
+
+    public EngineOptions Computing { get; init; } = new();
+}
+
+/// <summary>From a doubt to a verdict: claims, their rules, the figures, the decisions.</summary>
+internal sealed class VerdictRun(CommandContext context)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Trains where that is asked for, reads, decides, prints.</summary>
+    /// <returns><see cref="ExitCode.Success"/> where every decision is the expected one, <see cref="ExitCode.Failure"/> where one is not.</returns>
+    public int Run(VerdictOptions options)
+    {
+        var known = Rule.All.Select(rule => rule.Claim).ToList();
+        var unknown = options.Ids.FirstOrDefault(id => !known.Exists(claim => claim.Id == id));
+        if (unknown is not null)
+        {
+            return context.Fail($"there is no claim {unknown}; there are {string.Join(", ", known.Select(claim => claim.Id))}.", ExitCode.InvalidOptions);
+        }
+
+        var chosen = known.Where(claim => options.Ids.IsEmpty || options.Ids.Contains(claim.Id, StringComparer.Ordinal)).ToList();
+        var grids = chosen.SelectMany(claim => claim.Grids).Distinct(StringComparer.Ordinal).ToList();
+        if (options.Train && Train(grids, options) is var code and not ExitCode.Success)
+        {
+            return code;
+        }
+
+        EvidenceRuns runs;
+        try
+        {
+            ImmutableArray<RunRecord> stored = grids.Count == 0 ? [] : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder).Runs;
+            runs = EvidenceRuns.Select(stored, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.Engine);
+        }
+        catch (DataException exception)
+        {
+            return context.Fail($"--results {exception.Message}", ExitCode.InvalidOptions);
+        }
+
+        var verdicts = Rule.Decide(runs).Where(verdict => chosen.Contains(verdict.Claim)).ToList();
+        if (options.IsJson)
+        {
+            context.Lines.WriteLine(JsonSerializer.Serialize(new { runs = runs.Conditions, leftAside = runs.LeftAside, verdicts = verdicts.Select(Shape) }, Json));
+        }
+        else
+        {
+            Print(verdicts, runs, grids.Count > 0);
+        }
+
+        return verdicts.TrueForAll(verdict => verdict.IsExpected) ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private int Train(List<string> grids, VerdictOptions options)
+    {
+        foreach (var grid in grids)
+        {
+            var exitCode = new EnsembleTraining(context).Run(new()
+            {
+                Grid = GridFile.Read(Path.Combine(options.GridsFolder, $"{grid}.grid.json")),
+                ResultsPath = Path.Combine(options.OutputFolder, $"{grid}.jsonl"),
+                Data = options.Data,
+                Computing = options.Computing,
+                IsQuiet = options.IsJson,
+            });
+            if (exitCode != ExitCode.Success)
+            {
+                return exitCode;
+            }
+
+            context.Lines.WriteLine();
+        }
+
+        return ExitCode.Success;
+    }
+
+    private void Print(List<Verdict> verdicts, EvidenceRuns runs, bool needRuns)
+    {
+        var lines = context.Lines;
+        if (needRuns)
+        {
+            lines.WriteLine($"Runs        {runs.Conditions}");
+            foreach (var aside in runs.LeftAside)
+            {
+                lines.WriteLine($"Left aside  {aside}");
+            }
+
+            lines.WriteLine();
+        }
+
+        foreach (var verdict in verdicts)
+        {
+            var (claim, finding) = verdict;
+            Line(claim.Id, claim.Statement);
+            Line("Published", claim.Published);
+            Line("Refuted by", claim.Refutation);
+            foreach (var effect in finding.Effects)
+            {
+                Line("Figure", $"{effect.Name}: {effect}");
+            }
+
+            Line("Found", finding.Evidence);
+            Line("Scope", finding.Scope);
+            Line("Verdict", $"{Wording.Of(finding.Decision)}, {(verdict.IsExpected ? "as expected" : $"expected was {Wording.Of(claim.Expected)}")}");
+            Line("Rerun", claim.Rerun);
+            lines.WriteLine();
+        }
+
+        void Line(string label, string text)
+        {
+            if (text.Length > 0)
+            {
+                lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,-10}  {text}"));
+            }
+        }
+    }
+
+    private static object Shape(Verdict verdict) => new
+    {
+        id = verdict.Claim.Id,
+        statement = verdict.Claim.Statement,
+        published = verdict.Claim.Published,
+        refutedBy = verdict.Claim.Refutation,
+        decision = Wording.Of(verdict.Decision),
+        expected = Wording.Of(verdict.Claim.Expected),
+        isExpected = verdict.IsExpected,
+        headline = verdict.Finding.Headline,
+        evidence = verdict.Finding.Evidence,
+        scope = verdict.Finding.Scope,
+        effects = verdict.Finding.Effects.Select(effect => new { name = effect.Name, estimate = effect.Estimate, low = effect.Interval?.Low, high = effect.Interval?.High, n = effect.Count, p = effect.PValue }),
+        cells = verdict.Finding.Cells.Select(cell => new { name = cell.Name, n = cell.Count }),
+        rerun = verdict.Claim.Rerun,
+    };
+}
