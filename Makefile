@@ -1,7 +1,7 @@
 # Every target stands for plain commands that work without make; the README shows them.
 # A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report nightly bench test spec approve changes mutate planted kills stress slurm arm64 format pages sample clean
+.PHONY: always help build reproduce ensemble report verdict nightly bench test spec approve changes mutate planted kills stress slurm arm64 format pages sample clean
 
 # Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so that a
 # file taken away is noticed. Where there is no Unix find, it is built each time.
@@ -12,7 +12,7 @@ $(PROGRAM): $(SOURCES)
 	dotnet build src/Cli --configuration Release
 	-@touch $@
 
-reproduce ensemble report nightly sample approve changes: $(PROGRAM)
+reproduce ensemble report verdict nightly sample approve changes $(if $(CLAIM),spec): $(PROGRAM)
 
 ##@ Reproduce
 
@@ -24,6 +24,9 @@ reproduce: ## repeat the notebook: four runs, a table (ARGS="--epochs 3")
 
 report: ## the page of all evidence: artifacts/report/report.html
 	dotnet $(PROGRAM) report
+
+verdict: ## decide claims from the stored runs (ARGS="B3 --train")
+	dotnet $(PROGRAM) verdict $(ARGS)
 
 ensemble: ## train a grid, or go on with it (GRID=results/*.grid.json)
 	dotnet $(PROGRAM) ensemble --grid $(or $(GRID),results/notebook.grid.json) --results artifacts/ensemble.jsonl $(ARGS)
@@ -39,8 +42,9 @@ build: ## compile everything
 test: ## run all tests and specs
 	dotnet test
 
-spec: ## run the specs (CLAIM=T2: those of one claim)
+spec: ## run the specs (CLAIM=B3: those of one claim, and its verdict)
 	build/spec.sh "$(CLAIM)"
+	$(if $(CLAIM),@dotnet $(PROGRAM) verdict "$(CLAIM)")
 
 approve: ## judge and approve what was received (NAME="mnist-bn-*")
 	dotnet $(PROGRAM) approve $(if $(NAME),"$(NAME)") $(ARGS)

@@ -8,4 +8,4 @@ claim=${1:-}
     echo "spec: no spec belongs to claim '$claim'; CLAIMS.md lists the claims (CLAIM=B3)." >&2
     exit 2
 }
-exec dotnet test spec --filter "TestCategory=$claim" -- RunConfiguration.TreatNoTestsAsError=true
+exec dotnet test spec --filter "TestCategory=$claim" --logger "console;verbosity=normal" -- RunConfiguration.TreatNoTestsAsError=true

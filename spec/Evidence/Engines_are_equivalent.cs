@@ -38,8 +38,8 @@ public sealed class Engines_are_equivalent
     [TestCaseSource(nameof(Comparisons))]
     public void A_metric_after_the_last_epoch_is_equivalent(bool hasBatchNormalization, int batchSize, Metric metric)
     {
-        var torch = Final(SeedEvidence.Load().Runs(), hasBatchNormalization, batchSize, metric);
-        var portable = Final(NotebookEnsemble.Portable, hasBatchNormalization, batchSize, metric);
+        var torch = Final(StoredEvidence.Torch.Runs, hasBatchNormalization, batchSize, metric);
+        var portable = Final(StoredEvidence.Portable.Runs, hasBatchNormalization, batchSize, metric);
         var seeds = torch.Keys.Intersect(portable.Keys).Order().ToList();
         seeds.Should().HaveCountGreaterThanOrEqualTo(20);
 
@@ -54,7 +54,7 @@ public sealed class Engines_are_equivalent
     [Test]
     public void A_difference_of_the_margin_is_not_called_equivalent()
     {
-        var torch = Final(SeedEvidence.Load().Runs(), true, 32, Metric.ValidationAccuracy);
+        var torch = Final(StoredEvidence.Torch.Runs, true, 32, Metric.ValidationAccuracy);
         var margin = Margins["val_accuracy"];
 
         EquivalenceTest.Paired(PairedComparison.Of(torch.OrderBy(run => run.Key).Select((run, i) => run.Value + margin + (i % 2 * 1e-4)), torch.OrderBy(run => run.Key).Select(run => run.Value)), margin, alpha: 0.05)
@@ -66,7 +66,7 @@ public sealed class Engines_are_equivalent
     public void Runs_that_are_trained_today_have_the_stored_hashes()
     {
         var histories = TrainedRuns.OfPortableEngine(TrainedRuns.MnistData, Recipes.Notebook);
-        var stored = NotebookEnsemble.Portable.ToDictionary(run => run.Recipe);
+        var stored = StoredEvidence.Portable.Runs.ToDictionary(run => run.Recipe);
 
         histories.Should().HaveCount(4);
         histories.Select(history => (history.Recipe.Title, history.ParametersSha256)).Should().Equal(histories.Select(history => (history.Recipe.Title, stored[history.Recipe].ParametersSha256!)));
@@ -74,6 +74,6 @@ public sealed class Engines_are_equivalent
     }
 
     private static Dictionary<ulong, double> Final(IEnumerable<RunRecord> runs, bool hasBatchNormalization, int batchSize, Metric metric) =>
-        runs.Where(run => run.Recipe.HasBatchNormalization == hasBatchNormalization && run.Recipe.BatchSize == batchSize)
+        runs.Where(run => run.Recipe with { Seed = 0 } == EvidenceRuns.Recipe(hasBatchNormalization, batchSize))
             .ToDictionary(run => run.Recipe.Seed, run => metric.Of(run.Final));
 }

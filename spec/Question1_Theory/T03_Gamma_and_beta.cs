@@ -56,6 +56,30 @@ public sealed class T03_Gamma_and_beta
             Deviation.Of(run.GradientOfBeta, oracle.GradientOfBeta(batch.Dy)).Should().BeLessThan(1e-9);
         });
 
+    /// <summary>
+    /// The loss sum(dy y) is linear in both, so that a central difference of any width is exact but for rounding: float64, differences of 0.5 of sums of up to 64 terms; 1e-9 as in T1.
+    /// </summary>
+    [Test]
+    public void Their_gradients_are_those_of_finite_differences_of_the_loss() => Law.Holds(
+        BatchGenerators.Any,
+        count: 50,
+        batch =>
+        {
+            const double Width = 0.25;
+            double Loss(double[] gamma, double[] beta)
+            {
+                var y = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, gamma, beta, new double[gamma.Length], [.. gamma.Select(_ => 1.0)]).Training;
+                return y.Cast<double>().Zip(batch.Dy.Cast<double>(), (output, gradient) => output * gradient).Sum();
+            }
+
+            double[] Moved(double[] values, int feature, double by) => [.. values.Select((value, i) => i == feature ? value + by : value)];
+            double[] Differences(Func<int, double, double> loss) => [.. Enumerable.Range(0, batch.Gamma.Length).Select(feature => (loss(feature, Width) - loss(feature, -Width)) / (2 * Width))];
+            var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, new double[batch.Gamma.Length], [.. batch.Gamma.Select(_ => 1.0)], batch.Dy);
+
+            Deviation.Of(run.GradientOfGamma, Differences((feature, by) => Loss(Moved(batch.Gamma, feature, by), batch.Beta))).Should().BeLessThan(1e-9);
+            Deviation.Of(run.GradientOfBeta, Differences((feature, by) => Loss(batch.Gamma, Moved(batch.Beta, feature, by)))).Should().BeLessThan(1e-9);
+        });
+
     [Test]
     public void Training_moves_every_one_of_them()
     {

@@ -36,9 +36,8 @@ public sealed class B04_Batch_size_matters
     [TestCase(32, 64)]
     public void On_MNIST_between_the_notebooks_sizes_the_differences_are_real_and_small(int first, int second)
     {
-        var evidence = SeedEvidence.Load();
-        var training = PairedComparison.Of(evidence.Of(true, first, 10, "accuracy"), evidence.Of(true, second, 10, "accuracy"));
-        var validation = PairedComparison.Of(evidence.Of(true, first, 10, "val_accuracy"), evidence.Of(true, second, 10, "val_accuracy"));
+        PairedComparison Pairs(Metric metric) => StoredEvidence.Torch.Pairs(EvidenceRuns.Recipe(true, first), EvidenceRuns.Recipe(true, second), metric)!;
+        var (training, validation) = (Pairs(Metric.All[1]), Pairs(Metric.ValidationAccuracy));
 
         (training.Smallest * training.Largest).Should().BeGreaterThan(0, "training accuracy at {0} minus that at {1} has one sign for all seeds: {2}", first, second, training);
         Math.Abs(training.Mean).Should().BeLessThan(0.01, "training accuracy at {0} minus that at {1}: {2}", first, second, training);

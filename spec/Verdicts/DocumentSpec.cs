@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Reproduction.Claims;
 using Reproduction.Report;
+using Reproduction.Spec.Evidence;
 
 namespace Reproduction.Spec.Verdicts;
 
@@ -14,7 +15,7 @@ public sealed class DocumentSpec
 
     [Test]
     public void The_document_is_in_step() =>
-        StoredEvidence.MustBeInStep(Document, new DocumentTemplate(new EvidenceRuns(StoredEvidence.Runs), Read).Expand(Read("docs/batch-normalization.template.md")));
+        StoredEvidence.MustBeInStep(Document, new DocumentTemplate(StoredEvidence.Portable, Read).Expand(Read("docs/batch-normalization.template.md")));
 
     [Test]
     public void The_first_page_states_the_measured_lead() =>
@@ -26,8 +27,8 @@ public sealed class DocumentSpec
     {
         var links = Regex.Matches(Read(Document), @"CLAIMS\.md#(?<id>[a-z]\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["id"].Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
 
-        links.Should().BeSubsetOf(ClaimCatalogue.All.Select(claim => claim.Id));
-        links.Should().Contain(ClaimCatalogue.All.Select(claim => claim.Id).Where(id => id.StartsWith('T')));
+        links.Should().BeSubsetOf(Rule.All.Select(rule => rule.Claim.Id));
+        links.Should().Contain(Rule.All.Select(rule => rule.Claim.Id).Where(id => id.StartsWith('T')));
     }
 
     [Test]

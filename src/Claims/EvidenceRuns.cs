@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Ensembles;
-using Reproduction.Models;
+using Reproduction.Networks;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

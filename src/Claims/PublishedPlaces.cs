@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

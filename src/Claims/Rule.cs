@@ -42,9 +42,12 @@ public abstract class Rule(Claim claim)
     {
         ArgumentNullException.ThrowIfNull(runs);
         rules ??= All;
-        var evidence = new Evidence(runs, new(rules.SelectMany(rule => rule.Tests(runs))), runs.Runs.All(run => run.DatasetName == Data.Dataset.MnistName) ? Published.Load() : null);
+        var evidence = new Evidence(runs, FamilyOf(runs, rules), runs.Runs.All(run => run.DatasetName == Data.Dataset.MnistName) ? Published.Load() : null);
         return [.. rules.Select(rule => new Verdict(rule.Claim, rule.Decide(evidence)))];
     }
+
+    /// <summary>The tests of rules, corrected together.</summary>
+    public static Family FamilyOf(EvidenceRuns runs, IReadOnlyList<Rule>? rules = null) => new((rules ?? All).SelectMany(rule => rule.Tests(runs)));
 
     /// <summary>The finding where runs are missing.</summary>
     protected static Finding Missing(string lacking) =>

@@ -8,7 +8,7 @@ namespace Reproduction.Tests.Report;
 /// <summary>Tokens become figures and code; what is no token is refused with its line.</summary>
 public sealed class DocumentTemplateTests
 {
-    private static readonly DocumentTemplate Template = new(new EvidenceRuns(Runs()), path => path == "src/X.cs" ? "class X\n{\n    int A;\n\n        int B;\n}\n" : throw new FormatException($"there is no {path}"));
+    private static readonly DocumentTemplate Template = new(EvidenceRuns.Select(Runs()), path => path == "src/X.cs" ? "class X\n{\n    int A;\n\n        int B;\n}\n" : throw new FormatException($"there is no {path}"));
 
     /// <summary>With BN 0.9, 0.92 and 0.94, without 0.8, 0.81 and 0.82.</summary>
     private static IEnumerable<RunRecord> Runs() => SyntheticRuns.Of(3).Where(run => run.Recipe.BatchSize == 32)

@@ -1,4 +1,5 @@
 using Reproduction.Ensembles;
+using Reproduction.Statistics;
 
 namespace Reproduction.Claims;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

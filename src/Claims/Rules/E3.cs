@@ -1,4 +1,5 @@
-using Reproduction.Models;
+using Reproduction.Networks;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Claims;

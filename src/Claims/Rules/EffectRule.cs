@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reproduction.Statistics;
 
 namespace Reproduction.Claims;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
+using Reproduction.Statistics;
 
 namespace Reproduction.Claims;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Reproduction.Training;
+using Reproduction.Engines;
 
 namespace Reproduction.Cli.Commands;
 

@@ -14,8 +14,7 @@ public sealed class HtmlPageTests
     {
         Verdicts =
         [
-            .. ClaimCatalogue.All.Select(claim => new Verdict(
-                claim, Decision.Reproduced, $"Evidence of {claim.Id}.", string.Empty, $"dotnet test spec --filter TestCategory={claim.Id}")),
+            .. Rule.All.Select(rule => new Verdict(rule.Claim, new(Decision.Reproduced, "found", $"Evidence of {rule.Claim.Id}.", string.Empty))),
         ],
         Runs =
         [
@@ -44,24 +43,24 @@ public sealed class HtmlPageTests
         page.Descendants("nav").Single().Descendants("a").Select(link => (string?)link.Attribute("href"))
             .Should().Equal("#learning-curves", "#distributions", "#rates-and-scales", "#batch-sizes", "#verdicts", "#provenance");
         page.Descendants("table").Single(table => (string?)table.Attribute("class") == "verdicts").Descendants("tr").Select(row => (string?)row.Attribute("id")).OfType<string>()
-            .Should().Equal(ClaimCatalogue.All.Select(claim => $"claim-{claim.Id}"));
+            .Should().Equal(Rule.All.Select(rule => $"claim-{rule.Claim.Id}"));
     }
 
     [Test]
     public void A_row_has_claim_statement_and_decision_and_folds_evidence_and_scope()
     {
-        var claim = ClaimCatalogue.All.Single(claim => claim.Id == "T8");
-        var verdict = new Verdict(claim, Decision.WithinLimits, "Three times, n = 20.", "Up to 0.03.", "dotnet test spec --filter TestCategory=T8");
+        var claim = Rule.All.Single(rule => rule.Claim.Id == "T8").Claim;
+        var verdict = new Verdict(claim, new(Decision.WithinLimits, "three times", "Three times, n = 20.", "Up to 0.03."));
 
         var row = Parse(ReportPage.Html(Content with { Verdicts = [verdict] })).Descendants("tr").Single(row => (string?)row.Attribute("id") == "claim-T8");
 
-        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", $"Evidence{verdict.Evidence}{verdict.Scope}");
+        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", $"Evidence{verdict.Finding.Evidence}{verdict.Finding.Scope}");
     }
 
     [Test]
     public void Decisions_differ_in_words_and_in_shape()
     {
-        var verdicts = Enum.GetValues<Decision>().Zip(ClaimCatalogue.All, (decision, claim) => new Verdict(claim, decision, "e", "s", "r"));
+        var verdicts = Enum.GetValues<Decision>().Zip(Rule.All, (decision, rule) => new Verdict(rule.Claim, new(decision, "h", "e", "s")));
 
         var badges = Parse(ReportPage.Html(Content with { Verdicts = [.. verdicts] })).Descendants("span")
             .Where(span => ((string?)span.Attribute("class"))?.StartsWith("badge", StringComparison.Ordinal) == true)
@@ -98,7 +97,7 @@ public sealed class HtmlPageTests
     public void Text_stays_text()
     {
         var machine = SyntheticRuns.Machine with { Processor = Dangerous };
-        var verdict = new Verdict(new("T1", Dangerous), Decision.Refuted, Dangerous, Dangerous, Dangerous);
+        var verdict = new Verdict(new("T1", Dangerous), new(Decision.Refuted, Dangerous, Dangerous, Dangerous));
         var content = Content with
         {
             Title = Dangerous,

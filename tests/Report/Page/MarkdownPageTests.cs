@@ -15,12 +15,12 @@ public sealed class MarkdownPageTests
     public void No_text_breaks_a_table_or_becomes_markup()
     {
         const string Dangerous = "a | b\nc <img> *d* `e` [f](g)";
-        var content = HtmlPageTests.Content with { Verdicts = [new(new("T1", Dangerous), Decision.Refuted, Dangerous, Dangerous, Dangerous)] };
+        var content = HtmlPageTests.Content with { Verdicts = [new(new("T1 | `e`", Dangerous), new(Decision.Refuted, Dangerous, Dangerous, Dangerous))] };
 
-        var row = ReportPage.Markdown(content).Split('\n').Single(line => line.StartsWith("| T1 ", StringComparison.Ordinal));
+        var row = ReportPage.Markdown(content).Split('\n').Single(line => line.StartsWith(@"| T1 \|", StringComparison.Ordinal));
 
         Regex.Matches(row, @"(?<!\\)\|", RegexOptions.None, TimeSpan.FromSeconds(10)).Should().HaveCount(7, "six cells have seven bars");
-        row.Should().Contain(@"a \| b c &lt;img&gt; \*d\* \`e\` \[f\](g)").And.Contain(@"`a \| b c <img> *d* 'e' [f](g)`");
+        row.Should().Contain(@"a \| b c &lt;img&gt; \*d\* \`e\` \[f\](g)").And.Contain(@"`dotnet test spec --filter TestCategory=T1 \| 'e'`");
     }
 
     [Test]

@@ -50,7 +50,7 @@ public sealed class ReportPageTests
 
         var markdown = ReportPage.Markdown(content).Split('\n');
 
-        foreach (var claim in ClaimCatalogue.All)
+        foreach (var claim in Rule.All.Select(rule => rule.Claim))
         {
             markdown.Should().ContainSingle(line => line.StartsWith($"| {claim.Id} ", StringComparison.Ordinal))
                 .Which.Should().Contain(claim.Statement[..20]).And.Contain(claim.Id == "B3" ? "No verdict" : "Reproduced");
@@ -59,7 +59,7 @@ public sealed class ReportPageTests
 
     [Test]
     public void A_verdict_on_a_claim_that_the_catalogue_does_not_know_is_shown_too() =>
-        Both(Content with { Verdicts = [new(new("X9", "Something else."), Decision.Refuted, "It is not.", string.Empty, "look")] })
+        Both(Content with { Verdicts = [new(new("X9", "Something else."), new(Decision.Refuted, "no", "It is not.", string.Empty))] })
             .Should().Contain("Something else.").And.Contain("Other claims").And.Contain("✗ Refuted");
 
     [Test]

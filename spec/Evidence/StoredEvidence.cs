@@ -3,19 +3,29 @@ using Reproduction.Claims;
 using Reproduction.Ensembles;
 using Reproduction.Spec.Snapshots;
 
-namespace Reproduction.Spec.Verdicts;
+namespace Reproduction.Spec.Evidence;
 
-/// <summary>What results/ holds, and the verdicts that follow from it.</summary>
+/// <summary>What results/ holds, selected as everywhere, and the verdicts that follow from it.</summary>
 internal static class StoredEvidence
 {
     /// <summary>The checkout's folder.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(SnapshotCatalogue.Folder, ".."));
 
-    /// <summary>All stored runs.</summary>
-    public static ImmutableArray<RunRecord> Runs { get; } = StoredResults.Load(Path.Combine(Root, "results")).Runs;
+    /// <summary>The portable engine's runs.</summary>
+    public static EvidenceRuns Portable { get; } = EvidenceRuns.Select(StoredResults.Load(Path.Combine(Root, "results")).Runs, engine: "portable");
+
+    /// <summary>TorchSharp's: the notebook's four runs.</summary>
+    public static EvidenceRuns Torch { get; } = EvidenceRuns.Select(SeedEvidence.Load().Runs());
 
     /// <summary>The verdicts on all claims.</summary>
-    public static ImmutableArray<Verdict> Verdicts { get; } = Claims.Verdicts.Of(Runs, Published.Load());
+    public static ImmutableArray<Verdict> Verdicts { get; } = Rule.Decide(Portable);
+
+    /// <summary>The verdict on a claim.</summary>
+    public static Verdict Of(string id) => Verdicts.Single(verdict => verdict.Claim.Id == id);
+
+    /// <summary>Both engines' runs, as rows of a spec.</summary>
+    public static IEnumerable<TestCaseData> Engines() =>
+        [new TestCaseData(Portable).SetArgDisplayNames("portable"), new TestCaseData(Torch).SetArgDisplayNames("torch")];
 
     /// <summary>Compares a generated page with the one in the checkout; what it should be is left beside it, for make approve.</summary>
     public static void MustBeInStep(string page, string expected)
