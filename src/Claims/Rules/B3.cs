@@ -44,9 +44,9 @@ internal sealed class B3() : Rule(new("B3", "Batch size 32 gives better results 
                 Decision.WithinLimits => $"32 is best in {Titles(best)} alone",
                 _ => "no order of the sizes is shown",
             },
-            $"{string.Join("; ", tests.Where(test => test.Name.StartsWith("B3 val", StringComparison.Ordinal)).Select(test => $"{test.Effect.Name} {test.Effect}"))}.{published}",
+            $"{string.Join("; ", tests.Where(test => test.Name.StartsWith("B3 val", StringComparison.Ordinal)).Select(test => $"{test.Effect.Name}: {test.Effect}"))}.{published}",
             (best.Count > 0 ? $"32 is found the best of the three in {Titles(best)}. " : string.Empty)
-            + string.Concat(tests.Where(test => test.Name.StartsWith("B3 test", StringComparison.Ordinal)).Select(test => $"{test.Effect.Name} {test.Effect}. "))
+            + string.Concat(tests.Where(test => test.Name.StartsWith("B3 test", StringComparison.Ordinal)).Select(test => $"{test.Effect.Name}: {test.Effect}. "))
             + "Seeds do not sample images: the intervals are over seeds, on these images. At one rate and one number of epochs; what is left of it at equal steps and at a rate in proportion to the batch is E2.")
         {
             Effects = [.. tests.Select(test => test.Effect)],

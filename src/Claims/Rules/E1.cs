@@ -25,7 +25,7 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
         var decision = evidence.Family.FindsContrary("E1") ? Decision.Refuted : evidence.Family.Finds("E1") || test.Effect.Interval!.High < Relevant ? Decision.Reproduced : Decision.Undecided;
         var others = new[] { ("training loss", (Func<RunRecord, double?>)(run => run.Inference?.TrainingLoss)), ("training accuracy", run => run.Inference?.TrainingAccuracy), ("validation accuracy", run => run.Final.Validation.Accuracy) }
             .Select(other => (Name: other.Item1, Pairs: Pairs(evidence.Runs, other.Item2))).Where(other => other.Pairs is not null)
-            .Select(other => Effect.Of($"{other.Name}, with minus without BN", other.Pairs!)).ToList();
+            .Select(other => Effect.Of(other.Name, other.Pairs!)).ToList();
         return new(
             decision,
             decision switch
@@ -35,7 +35,7 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
                 _ => evidence.Family.Finds("E1") ? "the plain network leads at tuned rates" : "no lead of 0.002 or more at tuned rates",
             },
             $"At learning rate {Wording.Number(TunedRate)} for both, after ten epochs, on the test images, with minus without BN: {test.Effect}.",
-            $"One network, ten epochs, batch 32; rates in steps of about three. In inference mode after the last epoch: {string.Join("; ", others.Select(other => $"{other.Name} {other}"))}.")
+            $"One network, ten epochs, batch 32; rates in steps of about three. In inference mode after the last epoch, with minus without: {string.Join("; ", others.Select(other => $"{other.Name}: {other}"))}.")
         {
             Effects = [test.Effect, .. others],
             Cells = [new(EvidenceRuns.Name(EvidenceRuns.Recipe(true, learningRate: TunedRate)), test.Effect.Count), new(EvidenceRuns.Name(EvidenceRuns.Recipe(false, learningRate: TunedRate)), test.Effect.Count)],

@@ -71,10 +71,10 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
     {
         var rates = Sweep.Rates(runs).Cells.Where(cell => cell.Trains(true) && cell.Trains(false))
             .Select(cell => (cell.Rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: cell.Rate), EvidenceRuns.Recipe(false, learningRate: cell.Rate), metric)!)).ToList();
-        string At(int sign) => Wording.List(rates.Where(rate => (rate.Pairs.PValue(Alternative.TwoSided) < Family.Alpha / rates.Count ? metric.Direction * Math.Sign(rate.Pairs.Mean) : 0) == sign).Select(rate => rate.Rate));
+        string? At(string what, int sign) => rates.Where(rate => (rate.Pairs.PValue(Alternative.TwoSided) < Family.Alpha / rates.Count ? metric.Direction * Math.Sign(rate.Pairs.Mean) : 0) == sign).Select(rate => rate.Rate).ToList() is { Count: > 0 } found ? $"{what} at {Wording.List(found)}" : null;
         return rates.Count < 2 ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
-            $"Batch 32. Of the learning rates at which both networks train, BN is shown to lead at {At(1)} and to trail at {At(-1)}; neither is shown at {At(0)} (paired t-tests, n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
+            $"Batch 32. Of the learning rates at which both networks train, BN {string.Join(", ", new[] { At("is shown to lead", 1), At("is shown to trail", -1), At("is shown to do neither", 0) }.OfType<string>())} (paired t-tests, n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
     }
 
     /// <summary>For training figures: what the difference is in inference mode, where runs have it.</summary>
