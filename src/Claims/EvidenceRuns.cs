@@ -51,17 +51,17 @@ public sealed class EvidenceRuns
         }
 
         RefuseMixture(chosen, run => run.EngineDescription, $"versions of the engine {chosen.Key.Engine}");
-        RefuseMixture(chosen, run => run.DatasetSha256[..Math.Min(12, run.DatasetSha256.Length)], $"data sets called {dataset}, by their SHA-256");
+        RefuseMixture(chosen, run => Beginning(run.DatasetSha256), $"data sets called {dataset}, by their SHA-256");
         if (chosen.GroupBy(run => run.Recipe).FirstOrDefault(group => group.Count() > 1) is { } repeated)
         {
             throw new DataException($"the run {RunKey.Name(repeated.Key)} is there {repeated.Count()} times; join files with 'reproduce merge'");
         }
 
         var first = chosen.First();
-        var hash = first.DatasetSha256.Length > 12 ? first.DatasetSha256[..12] + "..." : first.DatasetSha256;
-        return new([.. chosen], $"{Runs(chosen.Count())} by {first.EngineDescription} on {dataset}, whose data have the SHA-256 {hash}", aside);
+        return new([.. chosen], $"{Runs(chosen.Count())} by {first.EngineDescription} on {dataset}, whose SHA-256 begins with {Beginning(first.DatasetSha256)}", aside);
 
-        static string Runs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} run{(count == 1 ? string.Empty : "s")}");
+        static string Beginning(string hash) => hash[..Math.Min(12, hash.Length)];
+        static string Runs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} run{(count == 1 ? string.Empty : "s")}");
     }
 
     /// <summary>The notebook's network with batch normalization, or without, at a batch size, learning rate and initial scale.</summary>

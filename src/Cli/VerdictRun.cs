@@ -97,7 +97,7 @@ internal sealed class VerdictRun(CommandContext context)
                 return exitCode;
             }
 
-            context.Lines.WriteLine();
+            context.WriteLine(string.Empty);
         }
 
         return ExitCode.Success;

@@ -80,10 +80,12 @@ public static class ClaimsPage
             throw new FormatException($"the markers '{Begin.Trim()}' and '{End}' are missing, between which the verdicts stand");
         }
 
-        var reproduced = verdicts.Where(verdict => verdict.Decision == Decision.Reproduced).Select(verdict => verdict.Claim.Id).ToList();
+        // What was added to the assignment has no notebook to be compared with; it is told each time.
+        bool IsPlain(Verdict verdict) => verdict.Decision == Decision.Reproduced && verdict.Claim.Id[0] != 'E';
+        var reproduced = verdicts.Where(IsPlain).Select(verdict => verdict.Claim.Id).ToList();
         ImmutableArray<ImmutableArray<string>> rows =
         [
-            .. verdicts.Where(verdict => verdict.Decision != Decision.Reproduced)
+            .. verdicts.Where(verdict => !IsPlain(verdict))
                 .Select(verdict => ImmutableArray.Create($"{Link(verdict.Claim.Id, "CLAIMS.md")} {verdict.Claim.Statement}", Words(verdict), verdict.Finding.Headline)),
         ];
         var table = new Table([new("Claim"), new("Verdict"), new("In short")], reproduced.Count == 0 ? rows : [[string.Join(", ", reproduced), "reproduced", "as claimed, each with its scope"], .. rows]);

@@ -7,8 +7,8 @@ namespace Reproduction.Claims;
 /// <summary>B5: where batch normalization harms, and whether its lead depends on the learning rate.</summary>
 internal sealed class B5() : Rule(new("B5", "BN has limitations: small batches, the gap between training and inference, batches not drawn at random, the time of a step, and an advantage that depends on the learning rate.")
 {
-    Refutation = "None of three limitations is found, and the contrary of one is: the plain network validates better at batch size 1, and at 2, and BN's lead in validation accuracy is greater at learning rate 0.01 than at 0.1 (paired tests). "
-        + "Within limits: some of them are found.",
+    Refutation = "Of three limitations none is found by the paired tests, and the contrary of one is: that the plain network validates better at batch size 1; that it does at 2; "
+        + "that BN's lead in validation accuracy is greater at learning rate 0.01 than at 0.1. Within limits: some of them are found.",
     Grids = ["batch-sizes", "learning-rates"],
 })
 {

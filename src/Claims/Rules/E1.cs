@@ -42,6 +42,10 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
         };
     }
 
+    /// <summary>For claims that BN is better: what remains at each network's best; empty where there are no runs for it.</summary>
+    internal static string Remaining(EvidenceRuns runs) => Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs ? string.Empty
+        : $"With both networks' rates tuned, the difference in test accuracy is {Effect.Of(string.Empty, pairs)} (E1).";
+
     private static PairedComparison? Pairs(EvidenceRuns runs, Func<RunRecord, double?> figure) =>
         runs.Pairs(EvidenceRuns.Recipe(true, learningRate: TunedRate), EvidenceRuns.Recipe(false, learningRate: TunedRate), figure, seed => seed > 100);
 }

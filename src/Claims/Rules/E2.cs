@@ -43,7 +43,7 @@ internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to
             {
                 Decision.Refuted => $"as large at the rate in proportion: {string.Join(", ", left.Select(Title))}",
                 Decision.Reproduced => "no more than half of any difference is left",
-                Decision.WithinLimits => $"less than half is left for {string.Join(", ", gone.Select(Title))}; of the rest that is not shown",
+                Decision.WithinLimits => $"less than half is left for {string.Join(", ", gone.Select(Title))}; not shown for {string.Join(", ", Cells.Except(gone).Select(Title))}",
                 _ => "what is left is neither small nor large enough to tell",
             },
             $"Validation accuracy, difference from batch 32. {string.Join("; ", cells.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{Title(cell.Cell)}: {cell.Equal!.Mean:+0.0000;-0.0000} at equal rates and epochs, {cell.Test!.Effect} at the rate in proportion")))}.",

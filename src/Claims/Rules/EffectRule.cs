@@ -52,7 +52,7 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
                 _ => means,
             },
             $"{means}, difference {test.Effect}.{Placed(places)}{seeds}",
-            string.Join(' ', new[] { Leads(runs), Inference(runs) }.Where(text => text.Length > 0)))
+            string.Join(' ', new[] { Leads(runs), Inference(runs), E1.Remaining(runs) }.Where(text => text.Length > 0)))
         {
             Effects = [test.Effect],
             Cells = [new(EvidenceRuns.Name(plain32), runs.Of(plain32).Length), new(EvidenceRuns.Name(with32), runs.Of(with32).Length)],
@@ -74,7 +74,7 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
         string? At(string what, int sign) => rates.Where(rate => (rate.Pairs.PValue(Alternative.TwoSided) < Family.Alpha / rates.Count ? metric.Direction * Math.Sign(rate.Pairs.Mean) : 0) == sign).Select(rate => rate.Rate).ToList() is { Count: > 0 } found ? $"{what} at {Wording.List(found)}" : null;
         return rates.Count < 2 ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
-            $"Batch 32. Of the learning rates at which both networks train, BN {string.Join(", ", new[] { At("is shown to lead", 1), At("is shown to trail", -1), At("is shown to do neither", 0) }.OfType<string>())} (paired t-tests, n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
+            $"Batch 32. Of the learning rates at which both networks train, BN {string.Join(", ", new[] { At("is shown to lead", 1), At("is shown to trail", -1), At("and neither is shown", 0) }.OfType<string>())} (paired t-tests, n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
     }
 
     /// <summary>For training figures: what the difference is in inference mode, where runs have it.</summary>

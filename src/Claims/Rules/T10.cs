@@ -32,7 +32,7 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
             return Missing(map.Lacking("learning rates by initial scales") ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "runs");
         }
 
-        string Counts(double from) => $"{map.Cells.Count(cell => cell.Trains(true, from))} to {map.Cells.Count(cell => cell.Trains(false, from))}";
+        string Counts(double from) => $"{map.Cells.Count(cell => cell.Trains(true, from))} with BN and {map.Cells.Count(cell => cell.Trains(false, from))} without";
         var lost = map.Cells.Where(cell => !cell.Trains(true) && cell.Trains(false)).ToList();
         double Spread(bool normalized) => evidence.Runs.Values(EvidenceRuns.Recipe(normalized), Metric.ValidationAccuracy).StandardDeviation();
         var decision = evidence.Family.FindsContrary(Name) ? Decision.Refuted : !evidence.Family.Finds(Name) ? Decision.Undecided
@@ -42,12 +42,12 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
             decision,
             decision switch
             {
-                Decision.Refuted => $"fewer settings train: {Counts(EvidenceRuns.TrainedFrom)} of {map.Cells.Length}",
+                Decision.Refuted => $"fewer of {map.Cells.Length} settings train: {Counts(EvidenceRuns.TrainedFrom)}",
                 Decision.Undecided => "no difference in settings that train is shown",
-                Decision.Reproduced => $"in {Counts(EvidenceRuns.TrainedFrom)} of {map.Cells.Length} settings, and seeds more alike",
-                _ => $"in {Counts(EvidenceRuns.TrainedFrom)} of {map.Cells.Length} settings; breakdowns remain",
+                Decision.Reproduced => $"of {map.Cells.Length} settings {Counts(EvidenceRuns.TrainedFrom)} train, and seeds are more alike",
+                _ => $"of {map.Cells.Length} settings {Counts(EvidenceRuns.TrainedFrom)} train",
             },
-            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains {Counts(EvidenceRuns.TrainedFrom)}, with BN and without (n = {map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
+            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {Counts(EvidenceRuns.TrainedFrom)} (n = {map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"With \"trains\" at 0.5 for 0.9 it is {Counts(0.5)}, at 0.95 {Counts(0.95)}. At the notebook's setting the standard deviation of validation accuracy between seeds is {Spread(true):F4} with and {Spread(false):F4} without.")

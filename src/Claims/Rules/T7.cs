@@ -57,7 +57,7 @@ internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epo
                 _ => $"earlier at every rate at which both train ({median.Split(" (")[0]} of ten at 0.01)",
             },
             $"At learning rate 0.01, the training accuracy that the plain network ends with after ten epochs is reached {median}; share of seeds that reach it earlier {test.Effect}.",
-            $"By training accuracy as Keras takes it, averaged over the epoch in training mode, batch 32. Seeds that reach it earlier, by learning rate: {string.Join(", ", rates.Select(rate => $"{Wording.Number(rate.Rate)}: {rate.Epochs.Count(epoch => epoch < 10)} of {rate.Epochs.Count}"))}. What is left at each network's best rate is E1.")
+            $"By training accuracy as Keras takes it, averaged over the epoch in training mode, batch 32. Seeds that reach it earlier, by learning rate: {string.Join(", ", rates.Select(rate => $"{Wording.Number(rate.Rate)}: {rate.Epochs.Count(epoch => epoch < 10)} of {rate.Epochs.Count}"))}. {E1.Remaining(runs)}".TrimEnd())
         {
             Effects = [test.Effect],
             Cells = sweep.Read(),

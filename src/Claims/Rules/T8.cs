@@ -40,7 +40,7 @@ internal sealed class T8() : Rule(new("T8", "BN lets one use much higher learnin
             },
             $"{rates} (n = {sweep.Seeds.Length} seeds at each){(decision == Decision.Undecided ? "; the rates tried do not bracket both." : $": {times} as high.")}",
             $"Counted, not tested. Seeds that train at {Wording.Number(Next(sweep, without.Rate))}: with BN {Share(sweep, true, Next(sweep, without.Rate))}, without {Share(sweep, false, Next(sweep, without.Rate))}. "
-            + $"The highest rate is not the question that counts: validation accuracy is best at {Best(sweep, true)} with and at {Best(sweep, false)} without, batch 32; what is left there is E1.")
+            + $"The highest rate is not the question that counts: validation accuracy is best at {Best(sweep, true)} with and at {Best(sweep, false)} without, batch 32. {E1.Remaining(evidence.Runs)}".TrimEnd())
         {
             Cells = sweep.Read(),
             Effects = [.. sweep.Both((cell, normalized) => Effect.Proportion(

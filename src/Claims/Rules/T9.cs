@@ -32,7 +32,7 @@ internal sealed class T9() : Rule(new("T9", "BN makes weight initialization less
                 _ => $"not from more factors: {counts}",
             },
             $"At learning rate 0.01 every seed trains with factors {Wording.List(with)} on Glorot's initial kernels with BN, {Wording.List(without)} without, of {tried} (n = {sweep.Seeds.Length} seeds at each).",
-            $"Counted, not tested. Runs that train over all factors: with BN {Share(sweep, true)}, without {Share(sweep, false)}. \"Trains\" is a validation accuracy of 0.9: with 0.5 it would be {Wording.Of(At(0.5))}, with 0.95 {Wording.Of(At(0.95))}.")
+            $"Counted, not tested. Runs that train over all factors, as if each were drawn at random from these settings: with BN {Share(sweep, true)}, without {Share(sweep, false)}. \"Trains\" is a validation accuracy of 0.9: with 0.5 it would be {Wording.Of(At(0.5))}, with 0.95 {Wording.Of(At(0.95))}.")
         {
             Cells = sweep.Read(),
             Effects = [Share(sweep, true), Share(sweep, false)],
