@@ -26,7 +26,7 @@ public sealed class EveryClaimAttribute : NUnitAttribute, IApplyToTest
 {
     public void ApplyToTest(Test test)
     {
-        foreach (var claim in ClaimCatalogue.All)
+        foreach (var claim in Rule.All.Select(rule => rule.Claim))
         {
             new ClaimAttribute(claim.Id).ApplyToTest(test);
         }

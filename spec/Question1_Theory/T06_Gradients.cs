@@ -26,7 +26,7 @@ public sealed class T06_Gradients
 
     [Test]
     public void On_either_side_of_the_nonlinearity_gradients_are_those_of_finite_differences(
-        [Values] BatchNormalizationPlacement placement, [Values] EngineKind engine)
+        [Values] NormalizationPlacement placement, [Values] EngineKind engine)
     {
         var configuration = new NetworkConfiguration { InputSize = Inputs, HiddenSizes = [7, 5], ClassCount = Classes, BatchNormalization = new() { Placement = placement } };
         var random = new Pcg32(seed: 5, stream: 1);
@@ -65,8 +65,8 @@ public sealed class T06_Gradients
         {
             x = Dense(x, Values(LayerNames.Hidden(number), "kernel"), Values(LayerNames.Hidden(number), "bias"));
             double[,] Normalized(double[,] values) => new Oracle(
-                values, Values(LayerNames.BatchNormalization(number), "gamma"), Values(LayerNames.BatchNormalization(number), "beta"), configuration.BatchNormalization!.Epsilon).Training();
-            x = configuration.BatchNormalization!.Placement == BatchNormalizationPlacement.BeforeActivation ? Relu(Normalized(x)) : Normalized(Relu(x));
+                values, Values(FormattableString.Invariant($"batchNormalization{number}"), "gamma"), Values(FormattableString.Invariant($"batchNormalization{number}"), "beta"), configuration.BatchNormalization!.Epsilon).Training();
+            x = configuration.BatchNormalization!.Placement == NormalizationPlacement.BeforeActivation ? Relu(Normalized(x)) : Normalized(Relu(x));
         }
 
         var logits = Dense(x, Values(LayerNames.Output, "kernel"), Values(LayerNames.Output, "bias"));

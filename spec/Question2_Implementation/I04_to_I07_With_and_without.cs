@@ -1,6 +1,7 @@
 using Reproduction.Claims;
 using Reproduction.Spec.Evidence;
 using Reproduction.Spec.Runs;
+using Reproduction.Statistics;
 using Reproduction.Training;
 
 namespace Reproduction.Spec.Question2_Implementation;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Reproduction.Claims;
-using Reproduction.Spec.Verdicts;
+using Reproduction.Spec.Evidence;
 
 namespace Reproduction.Spec.Snapshots;
 
@@ -31,7 +31,7 @@ public static class ModuleInitializer
 
         if (!comparison.IsTolerated)
         {
-            var judgement = HistoryJudgement.Of(received, verified, Tolerances.Of(approved), new(StoredEvidence.Runs));
+            var judgement = HistoryJudgement.Of(received, verified, Tolerances.Of(approved), new(StoredEvidence.Portable.Runs));
             return Task.FromResult(CompareResult.NotEqual($"{judgement?.Explain()}\n{comparison.Explain()}\n{commands}"));
         }
 

@@ -5,7 +5,6 @@ using Reproduction.Spec.Evidence;
 namespace Reproduction.Spec.Verdicts;
 
 /// <summary>The verdicts that follow from the stored runs are those that each rule's file expects, so that a surprise in either direction fails; pages say the same.</summary>
-[EveryClaim]
 public sealed class VerdictSpec
 {
     private static IEnumerable<TestCaseData> Claims() => Rule.All.Select(rule => Case(rule.Claim.Id));
@@ -13,7 +12,7 @@ public sealed class VerdictSpec
     /// <summary>TorchSharp has trained the notebook's four runs, and decides those claims that need no more.</summary>
     private static IEnumerable<TestCaseData> ClaimsOfTheNotebooksRuns() => new[] { "I4", "I5", "I6", "I7", "I8", "B1", "B2", "B3" }.Select(Case);
 
-    private static TestCaseData Case(string id) => new TestCaseData(id).SetArgDisplayNames(id).SetCategory(id);
+    private static TestCaseData Case(string id) => new TestCaseData(id).SetArgDisplayNames(id).SetProperty("Claim", id).SetCategory(id);
 
     [TestCaseSource(nameof(Claims))]
     public void The_stored_runs_decide_as_expected(string id)
@@ -33,9 +32,11 @@ public sealed class VerdictSpec
     }
 
     [Test]
+    [EveryClaim]
     public void CLAIMS_md_is_in_step() => StoredEvidence.MustBeInStep("CLAIMS.md", ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable));
 
     [Test]
+    [EveryClaim]
     public void The_table_of_verdicts_in_README_md_is_in_step() =>
         StoredEvidence.MustBeInStep("README.md", ClaimsPage.InReadme(File.ReadAllText(Path.Combine(StoredEvidence.Root, "README.md")), StoredEvidence.Verdicts));
 }

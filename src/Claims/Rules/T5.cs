@@ -21,5 +21,5 @@ internal sealed class T5() : Rule(new("T5", "All four belong to one layer alone,
             : new(Decision.Refuted, "other counts", counts + ": not the published counts.", string.Empty);
     }
 
-    private static Func<LayerLayout, bool> Normalizes(int features) => layer => layer.Kind == LayerKind.BatchNormalization && layer.Inputs == features;
+    private static Func<LayerLayout, bool> Normalizes(int features) => layer => layer is NormalizationLayout && layer.Inputs == features;
 }
