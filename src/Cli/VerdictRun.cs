@@ -59,7 +59,7 @@ internal sealed class VerdictRun(CommandContext context)
         EvidenceRuns runs;
         try
         {
-            ImmutableArray<RunRecord> stored = grids.Count == 0 ? [] : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder).Runs;
+            ImmutableArray<RunRecord> stored = grids.Count == 0 ? [] : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation).Runs;
             runs = EvidenceRuns.Select(stored, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.Engine);
         }
         catch (DataException exception)
