@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Report.Pictures;
-using Reproduction.Spec.Verdicts;
+using Reproduction.Spec.Evidence;
 
 namespace Reproduction.Spec.Documents;
 
@@ -12,7 +12,7 @@ public sealed class PictureFileSpec
     private const string Folder = "docs/pictures";
 
     private static readonly Lazy<ImmutableArray<DocumentPicture>> Pictures =
-        new(() => DocumentPictures.Of(StoredEvidence.Runs, Published.Load(), SampleTraining.Run()));
+        new(() => DocumentPictures.Of(StoredEvidence.Portable.Runs, Published.Load(), SampleTraining.Run()));
 
     private static readonly string[] Names =
         ["result-light", "result-dark", "result-narrow-light", "result-narrow-dark", "computation", "features", "warm-up", "learning-curves", "rates-and-scales", "learning-rates", "batch-sizes"];

@@ -1,6 +1,9 @@
 using Reproduction.Claims;
+using Reproduction.Ensembles;
+using Reproduction.Networks;
 using Reproduction.Spec.Evidence;
 using Reproduction.Spec.Runs;
+using Reproduction.Training;
 
 namespace Reproduction.Spec.Question2_Implementation;
 
@@ -31,4 +34,38 @@ public sealed class I08_B01_B02_Published_histories
         history.Epochs.Should().HaveCount(10);
         outside.Should().BeEmpty("what is trained today is a run like the stored ones");
     }
+
+    /// <summary>
+    /// What the intervals would catch, by planting it: how many of the 120 figures of a run with a fault in its recipe lie outside, for seeds 201 and 202. BN momentum 0.9 and the unbiased moving
+    /// variance pass: they change no training figure and, once warm, hardly inference. Keras's traces (I3) hold those two.
+    /// </summary>
+    [TestCase("epsilon 1e-5", true)]
+    [TestCase("momentum 0.9", false)]
+    [TestCase("unbiased moving variance", false)]
+    [TestCase("BN before the ReLU", true)]
+    [TestCase("learning rate 0.011", null)]
+    [TestCase("learning rate 0.012", true)]
+    public void A_fault_that_is_planted_in_the_recipe_puts_figures_outside_or_passes(string fault, bool? isSeen)
+    {
+        var planted = RunFile.Read(Path.Combine(StoredEvidence.Root, "results", "planted-faults", "planted-faults.jsonl.gz")).Runs.Where(run => Fault(run.Recipe) == fault).ToList();
+        var counts = planted.GroupBy(run => run.Recipe.Seed).OrderBy(seed => seed.Key).Select(seed => (
+            from run in seed
+            from row in run.Epochs
+            from metric in Metric.All
+            where !PublishedPlaces.Interval(StoredEvidence.Portable.Values(EvidenceRuns.Recipe(true, run.Recipe.BatchSize), metric, row.Epoch)).Contains(metric.Of(row))
+            select row).Count()).ToList();
+        TestContext.Out.WriteLine($"{fault}: {string.Join(" and ", counts)} of 120 figures outside");
+
+        planted.Should().HaveCount(6);
+        counts.Should().OnlyContain(count => isSeen == null || count > 0 == isSeen, "{0} and {1} figures lie outside", counts[0], counts[1]);
+    }
+
+    private static string Fault(TrainingRecipe recipe) => recipe switch
+    {
+        { Network.BatchNormalization.Epsilon: 1e-5 } => "epsilon 1e-5",
+        { Network.BatchNormalization.Momentum: 0.9 } => "momentum 0.9",
+        { Network.BatchNormalization.MovingVariance: MovingVarianceEstimate.Unbiased } => "unbiased moving variance",
+        { Network.Normalization.Placement: NormalizationPlacement.BeforeActivation } => "BN before the ReLU",
+        _ => FormattableString.Invariant($"learning rate {recipe.LearningRate}"),
+    };
 }

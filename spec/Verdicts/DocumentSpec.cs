@@ -19,7 +19,7 @@ public sealed class DocumentSpec
 
     [Test]
     public void The_first_page_states_the_measured_lead() =>
-        Read("README.md").Should().Contain(new DocumentTemplate(new EvidenceRuns(StoredEvidence.Runs), Read)
+        Read("README.md").Should().Contain(new DocumentTemplate(StoredEvidence.Portable, Read)
             .Expand("validates at {{mean val_accuracy bn32}} instead of {{mean val_accuracy plain32}}"));
 
     [Test]

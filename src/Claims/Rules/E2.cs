@@ -5,7 +5,7 @@ using Reproduction.Training;
 namespace Reproduction.Claims;
 
 /// <summary>E2: what is left of the effect of the batch size when the learning rate grows with it (Goyal et al. 2017), and at equal numbers of steps.</summary>
-internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to the batch size, sizes 16, 32 and 64 tie, with BN and without: the effect of the size is one of rate per example and of steps.")
+internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to the batch size, sizes 16, 32 and 64 tie, with BN and without.")
 {
     Refutation = "A difference from 32 in validation accuracy that is found at the rate in proportion, as large as at equal rates and on the same side. "
         + "Reproduced: each of the four is below half of that at equal rates (95 % interval). Within limits: some of them are.",

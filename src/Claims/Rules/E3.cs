@@ -5,7 +5,7 @@ using Reproduction.Training;
 namespace Reproduction.Claims;
 
 /// <summary>E3: the momentum of the moving statistics has no part in training, and decides inference until they are warm.</summary>
-internal sealed class E3() : Rule(new("E3", "Training and inference are two functions: the momentum of the moving statistics changes no training figure, and changes inference until they are warm.")
+internal sealed class E3() : Rule(new("E3", "The momentum of the moving statistics changes no training figure, and changes inference until they are warm.")
 {
     Refutation = "Training loss or accuracy differ between momentum 0.9, 0.99 and 0.999, or 0.999 validates better than 0.99 after one epoch (paired test). "
         + "Reproduced: they do not, 0.999 validates worse after one epoch, and after ten it does not trail by 0.002 (95 % interval). Within limits: all but the last.",
