@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Reproduction.Claims;
 using Reproduction.Report;
@@ -21,6 +22,18 @@ public sealed class DocumentSpec
     public void The_first_page_states_the_measured_lead() =>
         Read("README.md").Should().Contain(new DocumentTemplate(StoredEvidence.Portable, Read)
             .Expand("validates at {{mean val_accuracy bn32}} instead of {{mean val_accuracy plain32}}"));
+
+    /// <summary>README shows what the program prints for the pair at batch size 32: the figures of the portable engine's approved histories.</summary>
+    [TestCase("bn")]
+    [TestCase("plain")]
+    public void The_first_page_shows_the_approved_figures(string network)
+    {
+        var shown = Read("README.md").Split('\n').Select(line => string.Join(' ', line.Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))).ToList();
+        var last = ApprovedHistory.Read(Read($"snapshots/mnist-{network}-batch32-rate0.01-seed1-portable.verified.txt"))!.Rows[^1];
+
+        Metric.All.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {metric.Of(last):F4} "))
+            .Should().OnlyContain(figure => shown.Exists(line => line.Contains(figure, StringComparison.Ordinal)));
+    }
 
     [Test]
     public void Every_claim_it_points_to_is_one_and_every_theory_claim_is_pointed_to()
