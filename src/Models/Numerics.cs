@@ -7,7 +7,7 @@ namespace Reproduction.Models;
 public enum Numerics
 {
     /// <summary>
-    /// One fixed set of code paths, so that x86-64 processors agree to the last bit as far as is known; nearly twice as slow.
+    /// One fixed set of code paths, so that x86-64 processors agree to the last bit as far as is known; nearly twice as slow with large batches.
     /// </summary>
     Pinned,
 
@@ -19,7 +19,8 @@ public enum Numerics
 /// <remarks>
 /// Threads: a sum that is divided among threads depends on their number, so each run computes on one. Instruction sets: MKL and ATen
 /// choose kernels by processor, and their sums are ordered differently. COMPATIBLE is MKL's path for every x86-64 processor; it has no
-/// faster one that it would take on processors of another make than its own.
+/// faster one that it would take on processors of another make than its own. It alone costs time: the matrix products take twice as long, and with
+/// them a step; pinning ATen and oneDNN costs nothing that could be measured.
 /// </remarks>
 internal static class NumericsEnvironment
 {
