@@ -25,9 +25,9 @@ namespace Reproduction.Models;
 /// pulled toward 0; with torch's semantics such a batch is refused.
 /// </para>
 /// <para>
-/// One operation of torch computes y and, in the backward pass, the gradients with respect to x, gamma and beta, mean and variance included. It rounds
-/// as Keras does, y = x * scale + (beta - mean * scale) with scale = gamma / sqrt(variance + epsilon). The specs hold it against the formula above,
-/// computed in double precision (Oracle), and against Keras's and PyTorch's values.
+/// One operation of torch computes y and, in the backward pass, the gradients with respect to x, gamma and beta, mean and variance included.
+/// It rounds as Keras does, y = x * scale + (beta - mean * scale) with scale = gamma / sqrt(variance + epsilon). The specs hold it against the
+/// formula above, computed in double precision (Oracle), and against Keras's and PyTorch's values.
 /// </para>
 /// </remarks>
 public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
@@ -100,7 +100,8 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
             return NormalizeOne(input);
         }
 
-        // With momentum 1 torch replaces the two buffers by the batch's mean and its unbiased variance. Its own moving variance would follow the latter.
+        // With momentum 1 torch replaces the two buffers by the batch's mean and its unbiased variance; a moving variance of torch's own would
+        // follow the latter, which Keras's does not.
         var output = nn.functional.batch_norm(input, batch.Mean, batch.Variance, gamma, beta, training: true, momentum: 1, eps: configuration.Epsilon);
         UpdateMovingStatistics(rows);
         return output;
@@ -120,7 +121,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    /// <summary>A batch of one, which torch refuses: the mean is the row itself, the variance 0, and so the result is beta, whatever gamma is.</summary>
+    /// <summary>A batch of one, which torch refuses: its mean is the row, its variance 0, and so the result is beta, whatever gamma is.</summary>
     private Tensor NormalizeOne(Tensor input)
     {
         using (no_grad())

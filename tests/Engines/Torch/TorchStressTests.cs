@@ -6,7 +6,9 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines.Torch;
 
-/// <summary>Native calls while the garbage collector and its finalizers run at any moment; <see cref="Reproduction.Models.OwnedScalar"/> tells what that found.</summary>
+/// <summary>
+/// Native calls while the garbage collector and its finalizers run at any moment; <see cref="Reproduction.Models.OwnedScalar"/> tells what that found.
+/// </summary>
 public sealed class TorchStressTests
 {
     private static readonly Dataset Data = SyntheticData.Create(trainingCount: 203);
