@@ -58,13 +58,13 @@ public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string
             final);
     }
 
-    /// <summary>One line: <c>31 of 40 figures moved, 12 beyond tolerance, from epoch 2 on; after epoch 10 val_accuracy worse by 0.0042 (3.4 seed spreads), ...</c></summary>
+    /// <summary>One line: <c>31 of 40 figures moved, from epoch 2 on; after epoch 10 val_accuracy worse by 0.0042 (3.4 seed spreads), ...</c></summary>
     public string Summary()
     {
         var changed = Final.Where(change => change.Direction != "equal").ToList();
         return FirstEpoch is null
             ? "all figures are equal"
-            : string.Create(CultureInfo.InvariantCulture, $"{Moved} of {Figures} figures moved, {Beyond} beyond tolerance, from epoch {FirstEpoch} on; after epoch {LastEpoch} ")
+            : string.Create(CultureInfo.InvariantCulture, $"{Moved} of {Figures} figures moved, from epoch {FirstEpoch} on; after epoch {LastEpoch} ")
                 + (changed.Count == 0 ? "all are equal again" : string.Join(", ", changed.Select(change => string.Create(
                     CultureInfo.InvariantCulture, $"{change.Metric.Name} {change.Direction} by {Math.Abs(change.Difference):0.######} ({change.BesideSeeds})"))));
     }

@@ -31,6 +31,19 @@ public sealed class EnsembleTrackerTests
         news[^1].Should().Match<EnsembleProgress>(end => end.Finished == 3 && end.WorkDone == 0.75 && end.TimeLeft == TimeSpan.FromSeconds(20));
     }
 
+    [Test]
+    public void A_diverged_run_is_finished_and_counted_apart()
+    {
+        TrainingRecipe[] recipes = [.. Enumerable.Range(1, 2).Select(seed => new TrainingRecipe { Epochs = 2, Seed = (ulong)seed })];
+        var news = new List<EnsembleProgress>();
+        var tracker = new EnsembleTracker(recipes, [], () => TimeSpan.FromSeconds(1), new Listener(news.Add));
+
+        tracker.Finished(Records.Of(1));
+        tracker.Finished(Records.Of(2, failure: "diverged"));
+
+        news[^1].Should().Match<EnsembleProgress>(end => end.Finished == 2 && end.Diverged == 1);
+    }
+
     private sealed class Listener(Action<EnsembleProgress> tell) : IProgress<EnsembleProgress>
     {
         public void Report(EnsembleProgress value) => tell(value);
