@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Reproduction.Cli.Commands;
 using Reproduction.Data;
@@ -16,10 +15,21 @@ namespace Reproduction.Cli;
 internal sealed class Application(
     IAnsiConsole console, TextWriter error, DatasetLocatorOptions search, CancellationToken cancellation, Func<string, string?>? variable = null)
 {
+    private const int UnknownWidth = 10_000;
+
+    /// <summary>Whether the last call was to print JSON or CSV, so that a lost output is a failure.</summary>
+    public bool IsOutputForPrograms { get; private set; }
+
     /// <summary>Runs one command line; one that cannot be followed, or fails, gets one line on the error output.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Run(IReadOnlyList<string> arguments)
     {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            // The width is not known, and nobody wants lines broken in a file.
+            console.Profile.Width = UnknownWidth;
+        }
+
         var context = new CommandContext(console, error, search, variable ?? (_ => null), cancellation);
         try
         {
@@ -54,14 +64,17 @@ internal sealed class Application(
             new ChangesCommand(context),
         };
 
+        HelpWithExamples.AddTo(root, console.Profile.Width);
+
         // No response files: a name that begins with @ is a name.
         var result = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
-        if ((result.Errors.Count > 0 ? result.Errors[0].Message : Misplaced(result)) is { } problem && result.Action is not HelpAction)
+        if ((result.Errors.Count > 0 ? result.Errors[0].Message : Misplaced(result)) is { } problem && result.Action is not HelpWithExamples)
         {
             var command = result.CommandResult.Command == root ? "reproduce" : $"reproduce {result.CommandResult.Command.Name}";
             return context.Fail($"{problem} ('{command} --help' lists the options.)", ExitCode.InvalidOptions);
         }
 
+        IsOutputForPrograms = result.CommandResult.Children.OfType<OptionResult>().Any(option => !option.Implicit && option.Option.Name is ("--json" or "--csv"));
         return result.Invoke(new() { Output = context.Lines, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 

@@ -15,11 +15,24 @@ internal sealed record CommandContext(
     /// <summary>Where text of several lines goes.</summary>
     public TextWriter Lines => Console.Profile.Out.Writer;
 
+    /// <summary>A path as people are shown it: <c>~</c> for the home folder. Other text stays as it is.</summary>
+    public string Shorten(string path)
+    {
+        var home = (Variable("HOME") ?? Variable("USERPROFILE"))?.TrimEnd('/', '\\');
+        return !string.IsNullOrEmpty(home) && path.Length > home.Length && path.StartsWith(home, StringComparison.Ordinal) && (path[home.Length] is '/' or '\\')
+            ? "~" + path[home.Length..]
+            : path;
+    }
+
     /// <summary>Prints one line.</summary>
     public void WriteLine(string line) => Lines.WriteLine(OneLine.Of(line));
 
     /// <summary>Prints what a reader must know, quiet or not, where it cannot get into the results.</summary>
     public void Note(string line) => Error.WriteLine($"Note: {OneLine.Of(line)}");
+
+    /// <summary>Runs work that writes nothing and knows nothing of Ctrl-C, and does not wait for it when that comes.</summary>
+    /// <exception cref="OperationCanceledException">Ctrl-C came first.</exception>
+    public T Interruptible<T>(Func<T> work) => Task.Run(work, Cancellation).WaitAsync(Cancellation).GetAwaiter().GetResult();
 
     /// <summary>Says what went wrong, on one line.</summary>
     /// <returns>The exit code that it was given.</returns>

@@ -77,18 +77,17 @@ internal sealed class EnsembleTraining(CommandContext context)
 
     private void Introduce(Dataset data, IEngine engine, ImmutableArray<TrainingRecipe> recipes, GridRuns grid, RunAppender results, EnsembleOptions options)
     {
-        var lines = context.Lines;
         var part = options.Shard is { } shard ? $", part {shard} of {grid.Recipes.Length}" : string.Empty;
         var repeated = grid.RepeatedCount > 0 ? $"; {grid.RepeatedCount} more are named by a second block and trained once" : string.Empty;
         var finished = recipes.Count(recipe => results.Contains(new(recipe, data.Name, data.Sha256, engine.Name, engine.Description)));
-        lines.WriteLine(string.Create(
+        context.WriteLabelled("Data", string.Create(
             CultureInfo.InvariantCulture,
-            $"Data     {data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, from {data.Source}"));
-        lines.WriteLine($"Engine   {engine.Description}");
-        lines.WriteLine($"Machine  {Machine.Current()}");
-        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Runs     {recipes.Length}{part}{repeated}; {options.Computing.Parallelism} at a time"));
-        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Results  {options.ResultsPath}: {finished} of these runs are finished, {results.Runs.Length - finished} runs are others"));
-        lines.WriteLine();
+            $"{data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, from {context.Shorten(data.Source)}"));
+        context.WriteLabelled("Engine", engine.Description);
+        context.WriteLabelled("Machine", Machine.Current().ToString());
+        context.WriteLabelled("Runs", string.Create(CultureInfo.InvariantCulture, $"{recipes.Length}{part}{repeated}; {options.Computing.Parallelism} at a time"));
+        context.WriteLabelled("Results", string.Create(CultureInfo.InvariantCulture, $"{context.Shorten(options.ResultsPath)}: {finished} of these runs are finished, {results.Runs.Length - finished} runs are others"));
+        context.Lines.WriteLine();
     }
 
     private int Conclude(EnsembleOutcome outcome, int count, EnsembleOptions options)

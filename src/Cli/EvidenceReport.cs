@@ -2,6 +2,7 @@ using System.Globalization;
 using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Ensembles;
+using Reproduction.Report;
 using Reproduction.Report.Page;
 
 namespace Reproduction.Cli;
@@ -13,7 +14,7 @@ internal sealed class EvidenceReport(CommandContext context)
 
     /// <summary>Reads, decides, writes.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Run(string resultsFolder, string outputFolder)
+    public int Run(string resultsFolder, string outputFolder, bool isJson)
     {
         if (new ResultFiles(outputFolder).WhyNotWritable() is { } reason)
         {
@@ -42,6 +43,27 @@ internal sealed class EvidenceReport(CommandContext context)
             context.Note($"left aside: {aside}");
         }
 
+        var (verdicts, html, markdown) = context.Interruptible(() => Pages(runs));
+        var paths = new[] { Path.Combine(outputFolder, "report.html"), Path.Combine(outputFolder, "report.md") };
+        AtomicFile.Write(paths[0], html);
+        AtomicFile.Write(paths[1], markdown);
+        if (isJson)
+        {
+            context.Lines.Write(VerdictsJson.Of(verdicts));
+            return ExitCode.Success;
+        }
+
+        foreach (var decision in verdicts.GroupBy(verdict => verdict.Decision).OrderBy(group => group.Key))
+        {
+            context.WriteLine($"{VerdictsJson.Words(decision.Key),-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
+        }
+
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Written: {string.Join(", ", paths.Select(context.Shorten))} ({runs.Runs.Length} runs)"));
+        return ExitCode.Success;
+    }
+
+    private static (IReadOnlyList<Verdict> Verdicts, string Html, string Markdown) Pages(EvidenceRuns runs)
+    {
         // A claim is about MNIST; other data decide none.
         var isMnist = runs.Runs.All(run => run.DatasetName == Dataset.MnistName);
         var standard = new ReportContent { Verdicts = Rule.Decide(isMnist ? runs : EvidenceRuns.Select([])), Runs = runs.Runs, Published = Published.Load() };
@@ -56,16 +78,7 @@ internal sealed class EvidenceReport(CommandContext context)
                 Page = $"{Program} report",
             },
         };
-        AtomicFile.Write(Path.Combine(outputFolder, "report.html"), ReportPage.Html(content));
-        AtomicFile.Write(Path.Combine(outputFolder, "report.md"), ReportPage.Markdown(content));
-        foreach (var decision in content.Verdicts.GroupBy(verdict => verdict.Decision).OrderBy(group => group.Key))
-        {
-            context.WriteLine($"{decision.Key,-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
-        }
-
-        context.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Written: {Path.Combine(outputFolder, "report.html")}, {Path.Combine(outputFolder, "report.md")} ({runs.Runs.Length} runs)"));
-        return ExitCode.Success;
+        return (content.Verdicts, ReportPage.Html(content), ReportPage.Markdown(content));
     }
 
     /// <summary>The runs on MNIST; where there are none, those on the data set that there is.</summary>

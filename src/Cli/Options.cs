@@ -52,6 +52,19 @@ internal sealed record EngineOptions
     public IEngine Create() => EngineFactory.Create(Engine, Numerics);
 }
 
+/// <summary>What a call prints at its end.</summary>
+internal enum OutputForm
+{
+    /// <summary>A table for people.</summary>
+    Table,
+
+    /// <summary>JSON, and nothing else, for programs.</summary>
+    Json,
+
+    /// <summary>Comma-separated values, and nothing else, for programs.</summary>
+    Csv,
+}
+
 /// <summary>What the program does without a command's name: the notebook's runs, a table and files.</summary>
 internal sealed record Options
 {
@@ -75,6 +88,9 @@ internal sealed record Options
 
     public string OutputFolder { get; init; } = "artifacts";
 
+    public OutputForm Form { get; init; }
+
+    /// <summary>Whether nothing is printed before the outcome.</summary>
     public bool IsQuiet { get; init; }
 
     /// <summary>The runs asked for, the notebook's by default, with as many inputs and classes as the data have.</summary>

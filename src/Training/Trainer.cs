@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using Reproduction.Data;
 using Reproduction.Networks;
 
@@ -17,6 +16,9 @@ public sealed class Trainer
 
     /// <summary>Progress is told after every so many steps, and after every epoch.</summary>
     private const int StepsBetweenReports = 25;
+
+    /// <summary>The largest scale of the stored results: where a run from larger weights leaves the finite numbers, no learning rate saves it.</summary>
+    private const double LargestUsefulScale = 30;
 
     private readonly IEngine engine;
 
@@ -99,9 +101,10 @@ public sealed class Trainer
     {
         if (!double.IsFinite(loss))
         {
-            throw new TrainingDivergedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{recipe.Title} diverged: the {what} is {loss} at epoch {epoch}, step {step}; try a learning rate below {recipe.LearningRate}."));
+            var advice = recipe.InitialScale > LargestUsefulScale
+                ? FormattableString.Invariant($"an initial scale below {recipe.InitialScale}")
+                : FormattableString.Invariant($"a learning rate below {recipe.LearningRate}");
+            throw new TrainingDivergedException(FormattableString.Invariant($"{recipe.Title} diverged: the {what} is {loss} at epoch {epoch}, step {step}; try {advice}."));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reproduction.Cli;
 using Reproduction.Data;
 using Spectre.Console;
@@ -44,6 +45,8 @@ public sealed class ApplicationTests
         yield return Case("--no-such-option", "--no-such-option");
         yield return Case("nonsense", "nonsense");
         yield return Case("--epochs", "--epochs");
+        yield return Case("--numerics is torch's and has no effect with --engine portable", "--engine", "portable", "--numerics", "native");
+        yield return Case("--json and --csv are two forms of one output", "--json", "--csv");
         yield return Case("The batch size must be from 1 to the 10000 training examples; received 10001.", "--dataset", "sample", "--batch-sizes", "10001");
     }
 
@@ -239,7 +242,7 @@ public sealed class ApplicationTests
         var (exitCode, _, error) = Run([.. Short, "--output", folder.File("file")]);
 
         exitCode.Should().Be(2);
-        error.Should().StartWith("reproduce: --output ").And.Contain("cannot be written to");
+        error.Should().StartWith($"reproduce: --output takes a folder; {folder.File("file")} is a file.");
     }
 
     [Test]
@@ -303,5 +306,87 @@ public sealed class ApplicationTests
 
         exitCode.Should().Be(0);
         output.Should().Contain("Total parameters: 268,210").And.Contain("Total parameters: 266,610");
+    }
+
+    [Test]
+    public void Earlier_results_are_not_left_to_be_taken_for_those_of_a_run_that_failed()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "summary.md", "histories.csv", "notes.txt" })
+        {
+            File.WriteAllText(folder.File(name), "earlier");
+        }
+
+        // Whatever the batch: without normalization nothing but this rate's overflow can come of it.
+        var (exitCode, _, error) = Run("--dataset", "sample", "--epochs", "1", "--batch-sizes", "500", "--engine", "portable", "--learning-rate", "1e30", "--output", folder.Folder);
+
+        exitCode.Should().Be(1);
+        error.Should().Contain("no run finished. Earlier results in ").And.Contain("earlier-summary.md");
+        Directory.GetFiles(folder.Folder).Select(Path.GetFileName).Should().BeEquivalentTo("earlier-summary.md", "earlier-histories.csv", "notes.txt");
+        File.ReadAllText(folder.File("earlier-summary.md")).Should().Be("earlier");
+
+        Run([.. Short, "--engine", "portable", "--output", folder.Folder]).ExitCode.Should().Be(0);
+        Directory.GetFiles(folder.Folder).Select(Path.GetFileName).Should().BeEquivalentTo("summary.md", "histories.csv", "learning-curves.svg", "notes.txt");
+    }
+
+    [Test]
+    public void A_program_gets_JSON_or_CSV_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, json, error) = Run([.. Short, "--engine", "portable", "--json", "--output", folder.Folder]);
+        var (_, csv, _) = Run([.. Short, "--engine", "portable", "--csv", "--output", folder.Folder]);
+
+        (exitCode, error).Should().Be((0, string.Empty));
+        using var document = JsonDocument.Parse(json);
+        var run = document.RootElement.GetProperty("runs")[1];
+        run.GetProperty("batchNormalization").GetBoolean().Should().BeFalse();
+        run.GetProperty("result").GetString().Should().Be("finished");
+        run.GetProperty("notebook").ValueKind.Should().Be(JsonValueKind.Null, "the sample stands beside no figure of the notebook");
+        csv.Should().Be(File.ReadAllText(folder.File("histories.csv")));
+        csv.Split('\n')[2].Should().Contain(run.GetProperty("final").GetProperty("val_loss").GetRawText());
+    }
+
+    [Test]
+    public void A_default_that_help_shows_can_be_typed_and_the_help_ends_in_examples()
+    {
+        var (_, root, _) = Run("--help");
+        var (_, nightly, _) = Run("nightly", "--help");
+
+        root.Should().Contain("[default: 32,64,16]").And.Contain("[default: auto]").And.Contain("[default: torch]").And.Contain("[default: pinned]").And.NotContain("|64|");
+        nightly.Should().Contain("[default: 1..20]").And.Contain("[default: portable]");
+        root.Should().Contain("Examples:\n  reproduce\n");
+        var command = root.Split('\n').First(line => line.StartsWith("  reproduce --batch-sizes", StringComparison.Ordinal));
+        Run([.. command.Trim().Split(' ')[1..], "--dataset", "no such"]).Error.Should().Contain("received 'no such'", "everything else of the example is accepted");
+    }
+
+    [Test]
+    public void A_call_that_is_stopped_in_its_last_moments_ends_as_stopped()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var places = new DatasetLocatorOptions { AllowDownload = false };
+
+        // The last line tells where the files are: whoever reads it presses Ctrl-C.
+        using var output = new StoppingWriter("Written", cancellation);
+        using var error = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
+        var exitCode = new Application(console, error, places, cancellation.Token).Run([.. Short, "--engine", "portable", "--output", folder.Folder]);
+
+        exitCode.Should().Be(130);
+        error.ToString().Should().StartWith("reproduce: stopped; everything was finished by then.");
+        Directory.GetFiles(folder.Folder).Should().HaveCount(3);
+    }
+
+    private sealed class StoppingWriter(string word, CancellationTokenSource cancellation) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.StartsWith(word, StringComparison.Ordinal) == true)
+            {
+                cancellation.Cancel();
+            }
+        }
     }
 }

@@ -124,8 +124,17 @@ public sealed class EnsembleCommandTests
         yield return Case("--shard auto found none of SLURM_ARRAY_TASK_ID", "ensemble", "--shard", "auto", "--results", "{}/r.jsonl");
         yield return Case("The batch size must be from 1 to the 10000 training examples; received 10001.", "ensemble", "--dataset", "sample", "--batch-sizes", "10001", "--results", "{}/r.jsonl");
         yield return Case("A grid may have 100,000 runs; this one has 400,000;", "ensemble", "--seeds", "1..100000", "--results", "{}/r.jsonl");
-        yield return Case("--results {}: cannot be written", "ensemble", "--dataset", "sample", "--results", "{}");
+        yield return Case("--results takes a file; {} is a folder.", "ensemble", "--dataset", "sample", "--results", "{}");
         yield return Case("{}/runs.jsonl.gz: a compressed file cannot be appended to", "ensemble", "--dataset", "sample", "--results", "{}/runs.jsonl.gz");
+        yield return Case("--output takes a folder; received an empty name.", "--output", "");
+        yield return Case("--output takes a folder; received --canonicall, which looks like an option", "--output", "--canonicall");
+        yield return Case("There is no option --canonicall, nor such a file.", "merge", "{}/a.jsonl", "--canonicall", "--output", "{}/m.jsonl");
+        yield return Case("<files> takes a file; received an empty name.", "merge", "", "--output", "{}/m.jsonl");
+        yield return Case("--output takes a file; {} is a folder.", "merge", "{}/a.jsonl", "--output", "{}");
+        yield return Case("--grid takes a file; received an empty name.", "ensemble", "--grid", "", "--results", "{}/r.jsonl");
+        yield return Case("--to takes a folder; received an empty name.", "sample", "--to", "");
+        yield return Case("--engine does not go with --runs, which trains nothing.", "nightly", "--runs", "{}/r.jsonl", "--engine", "torch");
+        yield return Case("--results takes a folder; received an empty name.", "report", "--results", " ");
         yield return Case("merge", "merge", "--output", "{}/m.jsonl");
         yield return Case("--output", "merge", "{}/a.jsonl");
         yield return Case("{}/a.jsonl: cannot be read", "merge", "{}/a.jsonl", "--output", "{}/m.jsonl");
@@ -191,5 +200,15 @@ public sealed class EnsembleCommandTests
 
         exitCode.Should().Be(0);
         output.Should().Contain("not MNIST").And.EndWith($"SHA-256 {Sample.Load().Sha256}\n");
+    }
+
+    [Test]
+    public void A_file_whose_name_begins_with_an_at_sign_is_merged_into()
+    {
+        File.WriteAllText(folder.File("a.jsonl"), RunLine.Of(Tests.Ensembles.Records.Of()) + "\n");
+
+        Run("merge", folder.File("a.jsonl"), "-o", folder.File("@all.jsonl")).ExitCode.Should().Be(0);
+
+        File.Exists(folder.File("@all.jsonl")).Should().BeTrue();
     }
 }

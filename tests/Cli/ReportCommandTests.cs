@@ -9,12 +9,14 @@ namespace Reproduction.Tests.Cli;
 /// <summary>The command report from outside.</summary>
 public sealed class ReportCommandTests
 {
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(CancellationToken.None, ["report", .. arguments]);
+
+    private static (int ExitCode, string Output, string Error) Run(CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
-        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, CancellationToken.None).Run(["report", .. arguments]);
+        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, cancellation).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -31,6 +33,36 @@ public sealed class ReportCommandTests
         output.Should().Contain("Reproduced    T1, T2").And.EndWith("(20 runs)\n");
         File.ReadAllText(Path.Combine(folder.File("page"), "report.html")).Should().Contain("results/notebook.grid.json");
         File.ReadAllText(Path.Combine(folder.File("page"), "report.md")).Should().Contain("| T1 ");
+    }
+
+    [Test]
+    public void A_program_gets_the_verdicts_as_JSON_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        RunFile.Write(folder.File("runs.jsonl.gz"), SyntheticRuns.Of(5).Select(RunLine.Of));
+
+        var (_, output, _) = Run("--results", folder.Folder, "--output", folder.File("page"), "--json");
+
+        using var verdicts = System.Text.Json.JsonDocument.Parse(output);
+        verdicts.RootElement[0].GetProperty("claim").GetString().Should().Be("T1");
+        verdicts.RootElement[0].GetProperty("decision").GetString().Should().Be("Reproduced");
+    }
+
+    [Test]
+    public void Ctrl_C_stops_it_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        RunFile.Write(folder.File("runs.jsonl.gz"), SyntheticRuns.Of(5).Select(RunLine.Of));
+        cancellation.Cancel();
+
+        var (exitCode, _, error) = Run(cancellation.Token, "report", "--results", folder.Folder, "--output", folder.File("page"));
+
+        exitCode.Should().Be(130);
+        error.Should().Be("reproduce: stopped; nothing was written.\n");
+        Directory.GetFiles(folder.File("page")).Should().BeEmpty();
+        Run(cancellation.Token, "merge", folder.File("runs.jsonl.gz"), "--output", folder.File("all.jsonl")).ExitCode.Should().Be(130);
+        File.Exists(folder.File("all.jsonl")).Should().BeFalse();
     }
 
     [Test]

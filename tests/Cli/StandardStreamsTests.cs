@@ -51,6 +51,15 @@ public sealed class StandardStreamsTests
     public void A_failure_keeps_its_exit_code(string stream) =>
         ProgramProcess.Shell($"reproduce --epochs 0 {stream}").ExitCode.Should().Be(2);
 
+    [Test]
+    public void A_program_that_waits_for_JSON_is_told_when_it_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+
+        ProgramProcess.Shell($"reproduce {Short} --json --output \"$1/out\" >/dev/full", folder.Folder).ExitCode.Should().Be(1);
+        Directory.GetFiles(folder.File("out")).Should().HaveCount(3);
+    }
+
     [TestCase("HUP", 130)]
     [TestCase("TERM", 130)]
     public void A_signal_to_stop_keeps_what_is_finished(string signal, int expected)

@@ -105,6 +105,28 @@ public sealed class TrainerTests
     }
 
     [Test]
+    public void A_test_loss_that_is_no_finite_number_ends_the_run_too()
+    {
+        var data = SyntheticData.Create();
+        var engine = new FakeEngine { EvaluationResult = batch => new(batch.Length == 8 ? double.PositiveInfinity : 1, 0, batch.Length) };
+
+        var training = () => new Trainer(engine).Train(Recipe, data with { Test = SyntheticData.Create(validationCount: 8).Validation });
+
+        training.Should().Throw<TrainingDivergedException>().WithMessage("BN, batch 32 diverged: the test loss is Infinity after the last epoch.");
+    }
+
+    [TestCase(1e9, "an initial scale below 1000000000.")]
+    [TestCase(30, "a learning rate below 0.01.")]
+    public void Where_huge_initial_weights_are_to_blame_the_rate_is_not(double scale, string advice)
+    {
+        var engine = new FakeEngine { StepResult = (_, batch) => new(double.NaN, 0, batch.Length) };
+
+        var training = () => new Trainer(engine).Train(Recipe with { InitialScale = scale }, SyntheticData.Create());
+
+        training.Should().Throw<TrainingDivergedException>().Which.Message.Should().EndWith("try " + advice);
+    }
+
+    [Test]
     public void Cancellation_ends_the_run_before_its_next_step()
     {
         using var cancellation = new CancellationTokenSource();

@@ -5,19 +5,21 @@ namespace Reproduction.Cli.Commands;
 /// <summary>The options that choose the data, for every command that trains.</summary>
 internal sealed class DatasetOptionSet
 {
-    private readonly Option<DatasetChoice> dataset = new("--dataset")
+    private readonly DefaultedOption<DatasetChoice> dataset = new(
+        "--dataset",
+        DatasetChoice.Auto,
+        "auto",
+        "auto: MNIST where it can be found or downloaded, the sample otherwise; mnist: MNIST or nothing; sample: the embedded 12,000 images of Fashion-MNIST; fashion-mnist; idx: the IDX files in --data, called --name")
     {
-        Description = "auto: MNIST where it can be found or downloaded, the sample otherwise; mnist: MNIST or nothing; sample: the embedded 12,000 images of Fashion-MNIST; fashion-mnist; idx: the IDX files in --data, called --name",
-        DefaultValueFactory = _ => DatasetChoice.Auto,
         HelpName = "auto|mnist|sample|fashion-mnist|idx",
         CustomParser = argument => OptionReading.Choice<DatasetChoice>(argument),
     };
 
-    private readonly Option<string?> data = new("--data")
+    private readonly Option<string?> data = new Option<string?>("--data")
     {
         Description = "Folder with the data set's four files, gzip-compressed or plain. Without it, of MNIST: MNIST_DIR, data/mnist in the checkout, ../shared/mnist beside it, the user's cache, a download",
         HelpName = "folder",
-    };
+    }.ForName();
 
     private readonly Option<string?> name = new("--name") { Description = "What results call the data of --dataset idx", HelpName = "text" };
 
@@ -26,10 +28,7 @@ internal sealed class DatasetOptionSet
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(dataset);
-        command.Options.Add(data);
-        command.Options.Add(name);
-        foreach (var option in download.All)
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
@@ -54,10 +53,13 @@ internal sealed class DatasetOptionSet
         });
     }
 
+    /// <summary>The options themselves, for commands that may not need data.</summary>
+    public IEnumerable<Option> All => [dataset, data, name, .. download.All];
+
     /// <summary>What was asked for.</summary>
     public DatasetOptions Read(ParseResult result) => new()
     {
-        Dataset = result.GetValue(dataset),
+        Dataset = dataset.Of(result),
         DataFolder = result.GetValue(data),
         Name = result.GetValue(name),
         Download = download.Read(result),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Reproduction.Engines;
 using Reproduction.Models;
 
@@ -7,12 +8,15 @@ namespace Reproduction.Cli.Commands;
 /// <summary>The options that say what computes, for every command that trains.</summary>
 internal sealed class EngineOptionSet
 {
-    private readonly Option<EngineKind> engine;
+    private readonly EngineKind standard;
+    private readonly DefaultedOption<EngineKind> engine;
 
-    private readonly Option<Numerics> numerics = new("--numerics")
+    private readonly DefaultedOption<Numerics> numerics = new(
+        "--numerics",
+        Numerics.Pinned,
+        "pinned",
+        "Of torch: pinned: the same figures on every x86-64 processor, as far as is known; native: faster, figures of this machine")
     {
-        Description = "Of torch: pinned: the same figures on every x86-64 processor, as far as is known; native: faster, figures of this machine",
-        DefaultValueFactory = _ => Numerics.Pinned,
         HelpName = "pinned|native",
         CustomParser = argument => OptionReading.Choice<Numerics>(argument),
     };
@@ -28,10 +32,13 @@ internal sealed class EngineOptionSet
     /// <summary>The options, with an engine of the command's own choice as default.</summary>
     public EngineOptionSet(EngineKind standard)
     {
-        engine = new("--engine")
+        this.standard = standard;
+        engine = new(
+            "--engine",
+            standard,
+            standard == EngineKind.Torch ? "torch" : "portable",
+            "torch: the reference; portable: this project's own, the same bits on every machine and several times faster")
         {
-            Description = "torch: the reference; portable: this project's own, the same bits on every machine and several times faster",
-            DefaultValueFactory = _ => standard,
             HelpName = "torch|portable",
             CustomParser = argument => OptionReading.Choice<EngineKind>(argument),
         };
@@ -40,19 +47,33 @@ internal sealed class EngineOptionSet
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(parallel);
-        command.Options.Add(engine);
-        command.Options.Add(numerics);
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(numerics) is { } given && !given.Errors.Any() && result.GetResult(engine)?.Errors.Any() != true && EngineOf(result) == EngineKind.Portable)
+            {
+                result.AddError("--numerics is torch's and has no effect with --engine portable; leave it out, or choose --engine torch.");
+            }
+        });
     }
 
     /// <summary>The engine's name where one was asked for; null where the default stands.</summary>
-    public string? NameIfGiven(ParseResult result) => result.GetResult(engine) is { Implicit: false } ? result.GetValue(engine).ToString().ToLowerInvariant() : null;
+    public string? NameIfGiven(ParseResult result) => result.GetResult(engine) is not null ? result.GetValue(engine).ToString().ToLowerInvariant() : null;
+
+    /// <summary>The options themselves, for commands that may not need an engine.</summary>
+    public IEnumerable<Option> All => [parallel, engine, numerics];
 
     /// <summary>What was asked for.</summary>
     public EngineOptions Read(ParseResult result) => new()
     {
-        Engine = result.GetValue(engine),
-        Numerics = result.GetValue(numerics),
+        Engine = engine.Of(result),
+        Numerics = numerics.Of(result),
         Parallelism = result.GetValue(parallel),
     };
+
+    private EngineKind EngineOf(SymbolResult result) => result.GetResult(engine) is { } given ? given.GetValueOrDefault<EngineKind>() : standard;
 }

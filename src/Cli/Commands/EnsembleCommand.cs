@@ -5,16 +5,16 @@ using Reproduction.Ensembles;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>Trains a grid of runs into a results file.</summary>
-internal sealed class EnsembleCommand : Command
+internal sealed class EnsembleCommand : Command, IHasExamples
 {
     private readonly GridOptionSet grid = new();
 
-    private readonly Option<string> results = new("--results")
+    private readonly Option<string> results = new Option<string>("--results")
     {
         Description = "File that finished runs are appended to, one a line; what it has is not trained again",
         HelpName = "file.jsonl",
         Required = true,
-    };
+    }.ForFile();
 
     private readonly Option<string?> shard = new("--shard")
     {
@@ -52,4 +52,10 @@ internal sealed class EnsembleCommand : Command
             IsQuiet = result.GetValue(quiet),
         }));
     }
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        ("ensemble --grid results/notebook.grid.json --results artifacts/notebook.jsonl", "the notebook's four runs, 60 seeds each"),
+        ("ensemble --learning-rates 0.01,0.1 --batch-sizes 32 --seeds 1..20 --results artifacts/rates.jsonl", "two rates, with and without, 20 seeds each"),
+    ];
 }

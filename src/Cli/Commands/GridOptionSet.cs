@@ -9,11 +9,11 @@ namespace Reproduction.Cli.Commands;
 /// <summary>The options that name a grid of runs, or a file with one.</summary>
 internal sealed class GridOptionSet
 {
-    private readonly Option<string?> file = new("--grid")
+    private readonly Option<string?> file = new Option<string?>("--grid")
     {
         Description = "File of JSON with the grid (see results/); it goes with none of the options below",
         HelpName = "file",
-    };
+    }.ForFile();
 
     private readonly Option<ImmutableArray<NetworkConfiguration>> networks = List(
         "--batch-normalization", "with,without", "Networks with batch normalization, without, or both (with --batch-sizes: both; without either: the notebook's four runs)", GridValues.Networks);

@@ -5,20 +5,20 @@ using Reproduction.Ensembles;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>Joins results files.</summary>
-internal sealed class MergeCommand : Command
+internal sealed class MergeCommand : Command, IHasExamples
 {
-    private readonly Argument<string[]> files = new("files")
+    private readonly Argument<string[]> files = new Argument<string[]>("files")
     {
         Description = "Results files, plain or compressed, in any order; * and ? stand for names where the shell leaves them",
         Arity = ArgumentArity.OneOrMore,
-    };
+    }.ForFiles();
 
-    private readonly Option<string> output = new("--output", "-o")
+    private readonly Option<string> output = new Option<string>("--output", "-o")
     {
         Description = "File for the runs of all files, each once, sorted; compressed if its name ends in .gz; it may be one of the files",
         HelpName = "file.jsonl[.gz]",
         Required = true,
-    };
+    }.ForFile();
 
     private readonly Option<bool> canonical = new("--canonical")
     {
@@ -33,6 +33,11 @@ internal sealed class MergeCommand : Command
         Options.Add(canonical);
         SetAction(result => Merge(context, result.GetValue(files)!, result.GetValue(output)!, result.GetValue(canonical)));
     }
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        ("merge part-1.jsonl part-2.jsonl --output runs.jsonl.gz", "join two parts, compressed"),
+    ];
 
     private static int Merge(CommandContext context, string[] files, string output, bool isCanonical)
     {

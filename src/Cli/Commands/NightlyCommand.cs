@@ -6,36 +6,38 @@ using Reproduction.Ensembles;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>Holds tonight's runs against the stored ones.</summary>
-internal sealed class NightlyCommand : Command
+internal sealed class NightlyCommand : Command, IHasExamples
 {
-    private readonly Option<string> reference = new("--reference")
+    private readonly Option<string> reference = new Option<string>("--reference")
     {
         Description = "Stored runs to compare with",
         DefaultValueFactory = _ => "results/notebook.jsonl.gz",
         HelpName = "file.jsonl[.gz]",
-    };
+    }.ForFile();
 
-    private readonly Option<ImmutableArray<ulong>> seeds = new("--seeds")
+    private readonly DefaultedOption<ImmutableArray<ulong>> seeds = new(
+        "--seeds",
+        [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)],
+        "1..20",
+        "Seeds of the notebook's four runs; at least 14, for fewer decide nothing unless they are identical")
     {
-        Description = "Seeds of the notebook's four runs; at least 14, for fewer decide nothing unless they are identical",
-        DefaultValueFactory = _ => [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)],
         HelpName = "n..n,...",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = argument => OptionReading.List(argument, GridValues.Seeds),
     };
 
-    private readonly Option<string?> runs = new("--runs")
+    private readonly Option<string?> runs = new Option<string?>("--runs")
     {
         Description = "Compare the runs of this file, trained elsewhere, and train none",
         HelpName = "file.jsonl[.gz]",
-    };
+    }.ForFile();
 
-    private readonly Option<string> output = new("--output", "-o")
+    private readonly Option<string> output = new Option<string>("--output", "-o")
     {
         Description = "Folder for summary.md, nightly.json, runs.jsonl and, below nights/, the JSON of every night",
         DefaultValueFactory = _ => "artifacts/nightly",
         HelpName = "folder",
-    };
+    }.ForFolder();
 
     private readonly Option<bool> history = new("--history") { Description = "Draw the nights whose JSON lies in the output folder or below it, and train none" };
 
@@ -56,10 +58,17 @@ internal sealed class NightlyCommand : Command
         data.AddTo(this);
         computing.AddTo(this);
         Options.Add(quiet);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(runs) is not null && data.All.Concat(computing.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                result.AddError($"{other.Name} does not go with --runs, which trains nothing.");
+            }
+        });
         SetAction(result => result.GetValue(history) ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!) : new NightlyRegression(context).Run(new()
         {
             ReferencePath = result.GetValue(reference)!,
-            Seeds = result.GetValue(seeds),
+            Seeds = seeds.Of(result),
             RunsPath = result.GetValue(runs),
             OutputFolder = result.GetValue(output)!,
             Data = data.Read(result),
@@ -67,4 +76,10 @@ internal sealed class NightlyCommand : Command
             IsQuiet = result.GetValue(quiet),
         }));
     }
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        ("nightly --dataset mnist", "train tonight's runs and compare them"),
+        ("nightly --runs artifacts/runs.jsonl.gz --seeds 1..20", "compare runs that were trained elsewhere"),
+    ];
 }

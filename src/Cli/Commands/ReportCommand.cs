@@ -5,25 +5,28 @@ namespace Reproduction.Cli.Commands;
 /// <summary>Writes the page of all evidence.</summary>
 internal sealed class ReportCommand : Command
 {
-    private readonly Option<string> results = new("--results")
+    private readonly Option<string> results = new Option<string>("--results")
     {
         Description = "Folder with stored results, *.jsonl or *.jsonl.gz",
         DefaultValueFactory = _ => "results",
         HelpName = "folder",
-    };
+    }.ForFolder();
 
-    private readonly Option<string> output = new("--output", "-o")
+    private readonly Option<string> output = new Option<string>("--output", "-o")
     {
         Description = "Folder for report.html, which needs nothing beside it, and report.md",
         DefaultValueFactory = _ => "artifacts/report",
         HelpName = "folder",
-    };
+    }.ForFolder();
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the verdicts as JSON, and nothing else" };
 
     public ReportCommand(CommandContext context)
         : base("report", "Decides every claim from stored results and writes it as a page, with charts.")
     {
         Options.Add(results);
         Options.Add(output);
-        SetAction(result => new EvidenceReport(context).Run(result.GetValue(results)!, result.GetValue(output)!));
+        Options.Add(json);
+        SetAction(result => new EvidenceReport(context).Run(result.GetValue(results)!, result.GetValue(output)!, result.GetValue(json)));
     }
 }

@@ -6,16 +6,15 @@ using Reproduction.Ensembles;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>What the program does without a command's name: the notebook's runs for one seed.</summary>
-internal sealed class ReproduceCommand : RootCommand
+internal sealed class ReproduceCommand : RootCommand, IHasExamples
 {
     private static readonly Options Defaults = new();
 
     private readonly DatasetOptionSet data = new();
 
-    private readonly Option<ImmutableArray<int>> batchSizes = new("--batch-sizes")
+    private readonly DefaultedOption<ImmutableArray<int>> batchSizes = new(
+        "--batch-sizes", Defaults.BatchSizes, "32,64,16", "Batch sizes to train with normalization; the first one is trained without it too")
     {
-        Description = "Batch sizes to train with normalization; the first one is trained without it too",
-        DefaultValueFactory = _ => Defaults.BatchSizes,
         HelpName = "n,n,...",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = argument => OptionReading.List(argument, GridValues.BatchSizes),
@@ -45,14 +44,18 @@ internal sealed class ReproduceCommand : RootCommand
         CustomParser = argument => OptionReading.Number<ulong>(argument, _ => true, "a whole number from 0 to 18446744073709551615"),
     };
 
-    private readonly Option<string> output = new("--output", "-o")
+    private readonly Option<string> output = new Option<string>("--output", "-o")
     {
         Description = "Folder for histories.csv, summary.md and learning-curves.svg",
         DefaultValueFactory = _ => Defaults.OutputFolder,
         HelpName = "folder",
-    };
+    }.ForFolder();
 
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print the final table and errors, nothing else" };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the runs as JSON, and nothing else" };
+
+    private readonly Option<bool> csv = new("--csv") { Description = "Print the histories as comma-separated values, and nothing else" };
 
     private readonly NetworkOptionSet network = new();
 
@@ -71,14 +74,30 @@ internal sealed class ReproduceCommand : RootCommand
         computing.AddTo(this);
         Options.Add(output);
         Options.Add(quiet);
+        Options.Add(json);
+        Options.Add(csv);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(csv))
+            {
+                result.AddError("--json and --csv are two forms of one output; choose one.");
+            }
+        });
         SetAction(result => new NotebookReproduction(context).Run(Read(result)));
     }
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        (string.Empty, "the notebook's four runs, as it trained them"),
+        ("--engine portable --epochs 3", "a first look within seconds"),
+        ("--batch-sizes 128,256 --learning-rate 0.05 --output artifacts/larger", "other runs, into a folder of their own"),
+    ];
 
     private Options Read(ParseResult result) => new()
     {
         Data = data.Read(result),
         Computing = computing.Read(result),
-        BatchSizes = result.GetValue(batchSizes),
+        BatchSizes = batchSizes.Of(result),
         Normalization = network.Network(result).Normalization,
         HiddenSizes = network.Network(result).HiddenSizes,
         Optimizer = network.Optimizer(result),
@@ -86,6 +105,7 @@ internal sealed class ReproduceCommand : RootCommand
         Epochs = result.GetValue(epochs),
         Seed = result.GetValue(seed),
         OutputFolder = result.GetValue(output)!,
-        IsQuiet = result.GetValue(quiet),
+        Form = result.GetValue(json) ? OutputForm.Json : result.GetValue(csv) ? OutputForm.Csv : OutputForm.Table,
+        IsQuiet = result.GetValue(quiet) || result.GetValue(json) || result.GetValue(csv),
     };
 }

@@ -117,7 +117,9 @@ public static class DatasetLocator
         }
     }
 
-    private static DirectoryInfo? Checkout(string? startFolder)
+    /// <summary>The checkout that a folder lies in: the nearest folder upwards with the solution in it; null where there is none.</summary>
+    /// <param name="startFolder">Where to begin; null or empty for nowhere.</param>
+    public static DirectoryInfo? Checkout(string? startFolder)
     {
         var folder = string.IsNullOrEmpty(startFolder) ? null : new DirectoryInfo(startFolder);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, SolutionName)))
