@@ -24,8 +24,8 @@ public static class IoFailure
         var code = exception.HResult & 0xFFFF;
         return exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
 
-            // ERROR_WRITE_PROTECT, ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL; or EIO, EFBIG, ENOSPC, EROFS and EDQUOT (macOS: 69, Linux: 122)
-            && (OperatingSystem.IsWindows() ? code is 19 or 39 or 112 : code is 5 or 27 or 28 or 30 or 69 or 122);
+            // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL; or EIO, EFBIG, ENOSPC and EDQUOT (macOS: 69, Linux: 122)
+            && (OperatingSystem.IsWindows() ? code is 39 or 112 : code is 5 or 27 or 28 or 69 or 122);
     }
 
     /// <summary>The full form of a path for messages; the path as it stands where it has none.</summary>

@@ -65,7 +65,8 @@ public static class FileMerge
     /// <summary>The lock of a file that is about to be replaced; null where there is none, or something else than a file, which is for the writing to refuse.</summary>
     private static FileStream? Lock(string path, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
+        // A link that leads to no file yet exists, by the system's count.
+        if (!File.Exists(Resolve(path)))
         {
             return null;
         }

@@ -21,7 +21,9 @@ public sealed record RunFailure(int Epoch, string Line, string? Details)
         }
 
         // libtorch's messages go on with a dozen frames of its own code.
-        var reason = exception.Message.Split("Exception raised from", 2)[0].ReplaceLineEndings(" ").Trim();
+        var reason = exception is OutOfMemoryException
+            ? "memory ran out; train fewer runs at once (--parallel 1), or give the program more"
+            : exception.Message.Split("Exception raised from", 2)[0].ReplaceLineEndings(" ").Trim();
         var where = epoch > recipe.Epochs ? "after its last epoch" : FormattableString.Invariant($"in epoch {epoch}");
         return new(epoch, $"{recipe.Title} failed {where}: {(reason.Length > 0 ? reason : exception.GetType().Name)}", exception.ToString());
     }

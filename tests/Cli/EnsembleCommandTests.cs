@@ -211,4 +211,16 @@ public sealed class EnsembleCommandTests
 
         File.Exists(folder.File("@all.jsonl")).Should().BeTrue();
     }
+
+    [Test]
+    public void Merging_into_a_link_that_leads_to_no_file_yet_makes_that_file()
+    {
+        File.WriteAllText(folder.File("a.jsonl"), RunLine.Of(Tests.Ensembles.Records.Of()) + "\n");
+        File.CreateSymbolicLink(folder.File("link.jsonl"), folder.File("all.jsonl"));
+
+        Run("merge", folder.File("a.jsonl"), "-o", folder.File("link.jsonl")).ExitCode.Should().Be(0);
+
+        new FileInfo(folder.File("link.jsonl")).LinkTarget.Should().NotBeNull();
+        File.ReadAllText(folder.File("all.jsonl")).Should().Be(File.ReadAllText(folder.File("a.jsonl")));
+    }
 }
