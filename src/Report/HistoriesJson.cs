@@ -38,6 +38,7 @@ public static class HistoriesJson
         var row = history is null ? null : published.RowFor(history);
         return new()
         {
+            ["title"] = recipe.Title,
             ["batchNormalization"] = recipe.HasBatchNormalization,
             ["batchSize"] = recipe.BatchSize,
             ["learningRate"] = recipe.LearningRate,
