@@ -2,7 +2,6 @@ using System.Globalization;
 using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Ensembles;
-using Reproduction.Report;
 using Reproduction.Report.Page;
 
 namespace Reproduction.Cli;
@@ -14,7 +13,7 @@ internal sealed class EvidenceReport(CommandContext context)
 
     /// <summary>Reads, decides, writes.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Run(string resultsFolder, string outputFolder, bool isJson)
+    public int Run(string resultsFolder, string outputFolder)
     {
         if (new ResultFiles(outputFolder).WhyNotWritable() is { } reason)
         {
@@ -47,15 +46,9 @@ internal sealed class EvidenceReport(CommandContext context)
         var paths = new[] { Path.Combine(outputFolder, "report.html"), Path.Combine(outputFolder, "report.md") };
         AtomicFile.Write(paths[0], html);
         AtomicFile.Write(paths[1], markdown);
-        if (isJson)
-        {
-            context.Lines.Write(VerdictsJson.Of(verdicts));
-            return ExitCode.Success;
-        }
-
         foreach (var decision in verdicts.GroupBy(verdict => verdict.Decision).OrderBy(group => group.Key))
         {
-            context.WriteLine($"{VerdictsJson.Words(decision.Key),-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
+            context.WriteLine($"{(decision.Key == Decision.WithinLimits ? "Within limits" : decision.Key.ToString()),-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
         }
 
         context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Written: {string.Join(", ", paths.Select(context.Shorten))} ({runs.Runs.Length} runs)"));

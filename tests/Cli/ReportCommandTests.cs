@@ -36,19 +36,6 @@ public sealed class ReportCommandTests
     }
 
     [Test]
-    public void A_program_gets_the_verdicts_as_JSON_and_nothing_else()
-    {
-        using var folder = new TemporaryFolder();
-        RunFile.Write(folder.File("runs.jsonl.gz"), SyntheticRuns.Of(5).Select(RunLine.Of));
-
-        var (_, output, _) = Run("--results", folder.Folder, "--output", folder.File("page"), "--json");
-
-        using var verdicts = System.Text.Json.JsonDocument.Parse(output);
-        verdicts.RootElement[0].GetProperty("claim").GetString().Should().Be("T1");
-        verdicts.RootElement[0].GetProperty("decision").GetString().Should().Be("Reproduced");
-    }
-
-    [Test]
     public void Ctrl_C_stops_it_and_nothing_is_written()
     {
         using var folder = new TemporaryFolder();

@@ -19,14 +19,11 @@ internal sealed class ReportCommand : Command
         HelpName = "folder",
     }.ForFolder();
 
-    private readonly Option<bool> json = new("--json") { Description = "Print the verdicts as JSON, and nothing else" };
-
     public ReportCommand(CommandContext context)
         : base("report", "Decides every claim from stored results and writes it as a page, with charts.")
     {
         Options.Add(results);
         Options.Add(output);
-        Options.Add(json);
-        SetAction(result => new EvidenceReport(context).Run(result.GetValue(results)!, result.GetValue(output)!, result.GetValue(json)));
+        SetAction(result => new EvidenceReport(context).Run(result.GetValue(results)!, result.GetValue(output)!));
     }
 }
