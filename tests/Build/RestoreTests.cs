@@ -1,12 +1,8 @@
-using System.Diagnostics;
-
 namespace Reproduction.Tests.Build;
 
 /// <summary>Packages: the same everywhere, from the locks, without a network once they are on the machine.</summary>
 public sealed class RestoreTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     [Test]
     public void A_fresh_clone_restores_what_is_locked_without_any_source()
     {
@@ -21,7 +17,7 @@ public sealed class RestoreTests
         Directory.CreateDirectory(folder.File("empty"));
 
         // Fails where a lock is missing or out of date, and where anything would have to be asked for.
-        var (exitCode, output) = Dotnet(folder.Folder, "restore", "--locked-mode", "--source", folder.File("empty"));
+        var (exitCode, output) = DotnetProcess.Run(folder.Folder, "restore", "--locked-mode", "--source", folder.File("empty"));
 
         exitCode.Should().Be(0, output);
         projects.Count(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Should().Be(projects.Length / 2, "each project has a lock");
@@ -47,7 +43,7 @@ public sealed class RestoreTests
             </configuration>
             """);
 
-        var (exitCode, output) = Dotnet(folder.Folder, "restore");
+        var (exitCode, output) = DotnetProcess.Run(folder.Folder, "restore");
 
         exitCode.Should().Be(0, output);
         output.Should().Contain("warning NU1900");
@@ -56,7 +52,7 @@ public sealed class RestoreTests
     [Test]
     public void The_package_of_Verify_has_a_lock_of_its_own_and_leaves_the_committed_one()
     {
-        var (exitCode, output) = Dotnet(Checkout.Folder, "msbuild", "spec", "-getProperty:NuGetLockFilePath", "-p:SnapshotLibrary=Verify.NUnit");
+        var (exitCode, output) = DotnetProcess.Run(Checkout.Folder, "msbuild", "spec", "-getProperty:NuGetLockFilePath", "-p:SnapshotLibrary=Verify.NUnit");
 
         exitCode.Should().Be(0, output);
         output.Should().Contain(Path.Combine("obj", "Spec", "packages.verify.lock.json"));
@@ -68,27 +64,4 @@ public sealed class RestoreTests
             .SelectMany(part => Directory.GetFiles(Path.Combine(Checkout.Folder, part), pattern, SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Checkout.Folder, path).Replace('\\', '/')),
     ];
-
-    private static (int ExitCode, string Output) Dotnet(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-
-        // What the test host was started with is not for another build.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal) || name.StartsWith("VSTEST", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(Limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {Limit}.");
-        }
-
-        return (process.ExitCode, output.Result + error.Result);
-    }
 }
