@@ -1,4 +1,13 @@
 # Sourced by mutate.sh and planted-regressions.sh, whose lists have a fault in four lines (name, file, what stands there, what is planted).
+
+# copy_product ROOT: copies the product into a folder of its own, named by copy and removed in the end, and goes there.
+copy_product() {
+    copy=$(mktemp -d)
+    trap 'rm -rf "$copy"' EXIT
+    git -C "$1" ls-files -z --cached --others --exclude-standard | (cd "$1" && xargs -0 cp --parents -t "$copy" 2>/dev/null) || true
+    cd "$copy"
+}
+
 # require_fault SCRIPT LIST: ends with code 2 where ONLY chooses no fault of the list: nothing planted is not "nothing missed".
 require_fault() {
     local names

@@ -10,11 +10,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/build/faults.sh"
 require_fault mutate "$root/build/mutants.txt"
-copy=$(mktemp -d)
-trap 'rm -rf "$copy"' EXIT
-
-git -C "$root" ls-files -z --cached --others --exclude-standard | (cd "$root" && xargs -0 cp --parents -t "$copy" 2>/dev/null) || true
-cd "$copy"
+copy_product "$root"
 if [ -z "${MNIST_DIR:-}" ]; then
     for mnist in "$root/../shared/mnist" "$root/data/mnist"; do
         if [ -d "$mnist" ]; then export MNIST_DIR=$mnist; fi

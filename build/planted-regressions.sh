@@ -5,12 +5,9 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/build/faults.sh"
 require_fault planted "$root/build/regressions.txt"
-copy=$(mktemp -d)
-trap 'rm -rf "$copy"' EXIT
-git -C "$root" ls-files -z --cached --others --exclude-standard | (cd "$root" && xargs -0 cp --parents -t "$copy" 2>/dev/null) || true
 if [ -z "${MNIST_DIR:-}" ] && [ -d "$root/../shared/mnist" ]; then export MNIST_DIR=$root/../shared/mnist; fi
 if [ -z "${MNIST_DIR:-}" ] && [ -d "$root/data/mnist" ]; then export MNIST_DIR=$root/data/mnist; fi
-cd "$copy"
+copy_product "$root"
 missed=0 planted=0
 
 build() { dotnet build src/Cli --configuration Release -p:TreatWarningsAsErrors=false >"$copy/log" 2>&1 || { tail -n 5 "$copy/log"; return 3; }; }

@@ -24,7 +24,10 @@ public sealed class I03_Recipe
         (recipe.BatchSize, recipe.LearningRate, recipe.Epochs, recipe.InitialScale).Should().Be((32, 0.01, 10, 1));
         recipe.Network.BatchNormalization.Should().Be(new BatchNormalizationConfiguration
         {
-            Epsilon = 1e-3, Momentum = 0.99, MovingVariance = MovingVarianceEstimate.Biased, Placement = NormalizationPlacement.AfterActivation,
+            Epsilon = 1e-3,
+            Momentum = 0.99,
+            MovingVariance = MovingVarianceEstimate.Biased,
+            Placement = NormalizationPlacement.AfterActivation,
         });
     }
 

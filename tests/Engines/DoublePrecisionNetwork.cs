@@ -141,7 +141,8 @@ internal sealed class DoublePrecisionNetwork
             }
 
             return dx;
-        });
+        }
+        );
     }
 
     private void Move(string name, double[] gradient)

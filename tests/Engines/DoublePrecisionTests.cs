@@ -24,7 +24,10 @@ public sealed class DoublePrecisionTests
 
     private static NetworkConfiguration Network(NormalizationConfiguration? normalization) => new()
     {
-        InputSize = SyntheticData.FeatureCount, HiddenSizes = [9, 6], ClassCount = SyntheticData.ClassCount, Normalization = normalization,
+        InputSize = SyntheticData.FeatureCount,
+        HiddenSizes = [9, 6],
+        ClassCount = SyntheticData.ClassCount,
+        Normalization = normalization,
     };
 
     private static IEnumerable<TestCaseData> Cases() =>

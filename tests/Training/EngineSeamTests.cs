@@ -9,7 +9,9 @@ public sealed class EngineSeamTests
 {
     private static readonly NetworkConfiguration Network = new()
     {
-        InputSize = SyntheticData.FeatureCount, HiddenSizes = [4], ClassCount = SyntheticData.ClassCount,
+        InputSize = SyntheticData.FeatureCount,
+        HiddenSizes = [4],
+        ClassCount = SyntheticData.ClassCount,
     };
 
     private static readonly Examples Good = SyntheticData.Create().Training;

@@ -39,7 +39,13 @@ internal static class FeaturesFigure
             model.Annotations.Add(Bar(i, spread.Quantile(0.25), spread.Quantile(0.75), 9, Palette.Of(0)));
             model.Annotations.Add(new LineAnnotation
             {
-                Type = LineAnnotationType.Vertical, X = spread.Mean, MinimumY = i - 0.32, MaximumY = i + 0.32, Color = Palette.Ink, LineStyle = LineStyle.Solid, StrokeThickness = 2.5,
+                Type = LineAnnotationType.Vertical,
+                X = spread.Mean,
+                MinimumY = i - 0.32,
+                MaximumY = i + 0.32,
+                Color = Palette.Ink,
+                LineStyle = LineStyle.Solid,
+                StrokeThickness = 2.5,
             });
             // So that the axis covers them: annotations do not count.
             model.Series.Add(Chart.Line(0, [new(spread.Quantile(0.05), i), new(spread.Quantile(0.95), i)]));
@@ -51,6 +57,12 @@ internal static class FeaturesFigure
 
     private static LineAnnotation Bar(int row, double from, double to, double thickness, OxyColor color) => new()
     {
-        Type = LineAnnotationType.Horizontal, Y = row, MinimumX = from, MaximumX = to, Color = color, LineStyle = LineStyle.Solid, StrokeThickness = thickness,
+        Type = LineAnnotationType.Horizontal,
+        Y = row,
+        MinimumX = from,
+        MaximumX = to,
+        Color = color,
+        LineStyle = LineStyle.Solid,
+        StrokeThickness = thickness,
     };
 }

@@ -12,7 +12,9 @@ public sealed class TorchEngineTests
 {
     private static readonly NetworkConfiguration Network = new()
     {
-        InputSize = SyntheticData.FeatureCount, HiddenSizes = [8, 6], ClassCount = SyntheticData.ClassCount,
+        InputSize = SyntheticData.FeatureCount,
+        HiddenSizes = [8, 6],
+        ClassCount = SyntheticData.ClassCount,
     };
 
     private static readonly TrainingRecipe Recipe = new() { Network = Network, BatchSize = 8, Epochs = 3, LearningRate = 0.05 };

@@ -15,7 +15,9 @@ public sealed class TorchStressTests
 
     private static readonly NetworkConfiguration Network = new()
     {
-        InputSize = SyntheticData.FeatureCount, HiddenSizes = [8, 6], ClassCount = SyntheticData.ClassCount,
+        InputSize = SyntheticData.FeatureCount,
+        HiddenSizes = [8, 6],
+        ClassCount = SyntheticData.ClassCount,
     };
 
     private static readonly TrainingRecipe[] Recipes =
