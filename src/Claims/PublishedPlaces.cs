@@ -31,7 +31,10 @@ public static class PublishedPlaces
     {
         ArgumentNullException.ThrowIfNull(runs);
         return runs.Lacking(LeastSeeds, kinds)
-            ?? (from kind in kinds from metric in Metric.All from epoch in Enumerable.Range(1, 10) where runs.Values(kind, metric, epoch).Distinct().Count() < 2
+            ?? (from kind in kinds
+                from metric in Metric.All
+                from epoch in Enumerable.Range(1, 10)
+                where runs.Values(kind, metric, epoch).Distinct().Count() < 2
                 select FormattableString.Invariant($"seeds that differ in {metric.Name} after epoch {epoch} ({EvidenceRuns.Name(kind)})")).FirstOrDefault();
     }
 
