@@ -82,7 +82,7 @@ internal sealed class TrainingQueue(int workers, TimeSpan gathering)
 
             try
             {
-                next.Outcome.SetResult(SideBySide.Train([next.Recipe], next.Data, next.Engine, parallelism: 1)[0]);
+                next.Outcome.SetResult(ParallelTraining.Train([next.Recipe], next.Data, next.Engine, parallelism: 1)[0]);
             }
             catch (Exception exception)
             {

@@ -41,7 +41,7 @@ internal sealed class NotebookReproduction(CommandContext context)
             context.Console,
             options.IsQuiet,
             recipes,
-            (progress, finished) => SideBySide.Train(recipes, data, engine, options.Computing.Parallelism, progress, finished, context.Cancellation));
+            (progress, finished) => ParallelTraining.Train(recipes, data, engine, options.Computing.Parallelism, progress, finished, context.Cancellation));
         return Conclude(data, outcomes, engine, machine, files, options);
     }
 

@@ -71,49 +71,40 @@ public static class Ensemble
 
         void Work()
         {
-            try
+            while (queue.Take(tracker.FinishedElsewhere, stop.Token) is { } lease)
             {
-                while (queue.Take(tracker.FinishedElsewhere, stop.Token) is { } lease)
+                using (lease)
                 {
-                    using (lease)
+                    if (RunTrainer.Train(lease.Key, data, engine, machine, tracker, stop.Token, out var fault) is { } record)
                     {
-                        if (RunTrainer.Train(lease.Key, data, engine, machine, tracker, stop.Token, out var fault) is { } record)
+                        results.Append(record);
+                        tracker.Finished(record);
+                    }
+                    else if (fault is not null)
+                    {
+                        lock (faults)
                         {
-                            results.Append(record);
-                            tracker.Finished(record);
+                            faults.Add(fault);
                         }
-                        else if (fault is not null)
-                        {
-                            lock (faults)
-                            {
-                                faults.Add(fault);
-                            }
 
-                            tracker.Dropped(lease.Key.Recipe);
-                        }
+                        tracker.Dropped(lease.Key.Recipe);
                     }
                 }
             }
-            catch (OperationCanceledException)
-            {
-                // What is finished is stored.
-            }
-            catch (Exception exception)
-            {
-                // Results that cannot be kept are not worth training; an exception that left this thread would end the process.
-                Interlocked.CompareExchange(ref broken, exception, null);
-                stop.Cancel();
-            }
         }
 
-        // Threads of their own, as in SideBySide: libtorch keeps its thread count per thread.
-        var threads = Enumerable.Range(1, Math.Max(1, Math.Min(parallelism, recipes.Count)))
-            .Select(number => new Thread(Work) { Name = $"ensemble {number}", IsBackground = true })
-            .ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        try
+        {
+            WorkerPool.Run(Math.Min(parallelism, recipes.Count), "ensemble", stop, Work);
+        }
+        catch (Exception exception)
+        {
+            // Results that cannot be kept are not worth training. The leases are given back first.
+            broken = exception;
+        }
+
         var leaseProblem = queue.Close();
-        Interlocked.CompareExchange(ref broken, Verify(results), null);
+        broken ??= Verify(results);
         if (broken is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);

@@ -40,18 +40,16 @@ internal static class NumericsEnvironment
         RuntimeInformation.ProcessArchitecture == Architecture.X64 && !Avx2.IsSupported ? "default" : "avx2";
 
     /// <summary>Sets variables where native code reads them, which <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does not reach.</summary>
+    /// <exception cref="LibTorchException">One cannot be set: what is called pinned would not be.</exception>
     public static void Apply(IEnumerable<(string Name, string Value)> variables)
     {
         foreach (var (name, value) in variables)
         {
             Environment.SetEnvironmentVariable(name, value);
-            if (OperatingSystem.IsWindows())
+            var failed = OperatingSystem.IsWindows() ? NativeMethods.PutEnvironment(name, value) : NativeMethods.SetEnvironment(name, value, 1);
+            if (failed != 0)
             {
-                _ = NativeMethods.PutEnvironment(name, value);
-            }
-            else
-            {
-                _ = NativeMethods.SetEnvironment(name, value, 1);
+                throw new LibTorchException($"libtorch's numerics cannot be fixed: the environment variable {name} cannot be set; free memory, or set {name}={value} yourself.");
             }
         }
     }

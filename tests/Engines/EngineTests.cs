@@ -49,7 +49,7 @@ public sealed class EngineTests
     {
         var recipes = Enumerable.Range(1, 6).Select(seed => Recipe with { Seed = (ulong)seed, BatchSize = 5 + seed }).ToList();
 
-        var beside = SideBySide.Train(recipes, Data, Engine, parallelism: 4);
+        var beside = ParallelTraining.Train(recipes, Data, Engine, parallelism: 4);
 
         beside.Select(outcome => outcome.History!.ParametersSha256).Should().Equal(recipes.Select(recipe => Train(recipe).ParametersSha256));
     }

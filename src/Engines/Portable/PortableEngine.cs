@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Reproduction.Data;
 using Reproduction.Networks;
 using Reproduction.Training;
@@ -13,9 +12,7 @@ namespace Reproduction.Engines.Portable;
 /// </remarks>
 public sealed class PortableEngine : IEngine
 {
-    // Found once for each set of examples, and forgotten with them. Lazy, because the table may make several values at once for one key and keeps one:
-    // what has to happen once is not the making but the looking.
-    private readonly ConditionalWeakTable<Examples, Lazy<SparseInputs>> sparseInputs = [];
+    private readonly OncePerKey<Examples, SparseInputs> sparseInputs = new(examples => new(examples));
 
     /// <inheritdoc/>
     public string Name => "portable";
@@ -41,9 +38,6 @@ public sealed class PortableEngine : IEngine
 
         PortableSession<TRule> Open<TRule>()
             where TRule : struct, IUpdateRule<TRule> =>
-            new(layout, initial, TRule.First(optimizer, learningRate), InputsOf);
+            new(layout, initial, TRule.First(optimizer, learningRate), sparseInputs.Of);
     }
-
-    /// <summary>The packed inputs of a set of examples; every caller gets the same.</summary>
-    internal SparseInputs InputsOf(Examples examples) => sparseInputs.GetValue(examples, key => new(() => new(key))).Value;
 }

@@ -56,6 +56,6 @@ public sealed class TorchStressTests
 
     /// <summary>Of each run the hash of its parameters, or why it has none.</summary>
     private static List<string> Train() =>
-        SideBySide.Train(Recipes, Data, new TorchEngine(), parallelism: Recipes.Length)
+        ParallelTraining.Train(Recipes, Data, new TorchEngine(), parallelism: Recipes.Length)
             .Select(outcome => outcome.History?.ParametersSha256 ?? outcome.Failure!.ToString()).ToList();
 }

@@ -3,7 +3,7 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Training;
 
-public sealed class SideBySideTests
+public sealed class ParallelTrainingTests
 {
     private static readonly TrainingRecipe Recipe = new()
     {
@@ -16,7 +16,7 @@ public sealed class SideBySideTests
     {
         TrainingRecipe[] recipes = [Recipe with { BatchSize = 100 }, Recipe with { BatchSize = 5 }, Recipe with { BatchSize = 50 }];
 
-        var outcomes = SideBySide.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
+        var outcomes = ParallelTraining.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
 
         outcomes.Select(outcome => outcome.Recipe).Should().Equal(recipes);
         outcomes.Should().OnlyContain(outcome => outcome.History != null && outcome.History.Recipe == outcome.Recipe);
@@ -29,7 +29,7 @@ public sealed class SideBySideTests
         TrainingRecipe[] recipes = [Recipe with { BatchSize = 100 }, Recipe with { BatchSize = 5 }, Recipe with { BatchSize = 50 }];
         var finished = new List<int>();
 
-        SideBySide.Train(recipes, SyntheticData.Create(), new FakeEngine(), parallelism: 1, finished: outcome => finished.Add(outcome.Recipe.BatchSize));
+        ParallelTraining.Train(recipes, SyntheticData.Create(), new FakeEngine(), parallelism: 1, finished: outcome => finished.Add(outcome.Recipe.BatchSize));
 
         finished.Should().Equal(5, 50, 100);
     }
@@ -39,7 +39,7 @@ public sealed class SideBySideTests
     {
         TrainingRecipe[] recipes = [Recipe with { LearningRate = 1e30, Network = Recipe.Network with { BatchNormalization = null } }, Recipe];
 
-        var outcomes = SideBySide.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
+        var outcomes = ParallelTraining.Train(recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 2);
 
         outcomes[0].History.Should().BeNull();
         outcomes[0].Failure!.Line.Should().Contain("diverged").And.NotContain("\n");
@@ -56,7 +56,7 @@ public sealed class SideBySideTests
         var engine = new FakeEngine { StepResult = (number, batch) => number == step ? throw new InvalidOperationException(Native) : new(1, 0, batch.Length) };
         var recipe = Recipe with { Epochs = 2, BatchSize = 100, Network = Recipe.Network with { BatchNormalization = null } };
 
-        var failure = SideBySide.Train([recipe], SyntheticData.Create(trainingCount: 200), engine, parallelism: 1)[0].Failure!;
+        var failure = ParallelTraining.Train([recipe], SyntheticData.Create(trainingCount: 200), engine, parallelism: 1)[0].Failure!;
 
         failure.Epoch.Should().Be(epoch);
         failure.Line.Should().Be(line);
@@ -69,7 +69,7 @@ public sealed class SideBySideTests
         using var cancellation = new CancellationTokenSource();
         TrainingRecipe[] recipes = [Recipe, Recipe with { Seed = 2 }, Recipe with { Seed = 3 }];
 
-        var outcomes = SideBySide.Train(
+        var outcomes = ParallelTraining.Train(
             recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 1, finished: _ => cancellation.Cancel(), cancellation: cancellation.Token);
 
         outcomes[0].History.Should().NotBeNull();
@@ -89,7 +89,7 @@ public sealed class SideBySideTests
             }
         });
 
-        SideBySide.Train([Recipe, Recipe with { Seed = 2 }], SyntheticData.Create(), new TorchEngine(), parallelism: 2, progress);
+        ParallelTraining.Train([Recipe, Recipe with { Seed = 2 }], SyntheticData.Create(), new TorchEngine(), parallelism: 2, progress);
 
         met.Should().Be(2, "each run waits for the other one at the end of its only epoch");
     }
@@ -97,5 +97,15 @@ public sealed class SideBySideTests
     private sealed class Meeting(Action meet) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => meet();
+    }
+
+    /// <summary>An exception that left a run's thread would end the process.</summary>
+    [Test]
+    public void What_a_callback_throws_reaches_whoever_started_the_runs()
+    {
+        var training = () => ParallelTraining.Train(
+            [Recipe, Recipe with { Seed = 2 }], SyntheticData.Create(), new FakeEngine(), parallelism: 2, finished: _ => throw new NotSupportedException("told"));
+
+        training.Should().Throw<NotSupportedException>().WithMessage("told");
     }
 }

@@ -10,7 +10,7 @@ public sealed record RunOutcome(TrainingRecipe Recipe, TrainingHistory? History,
 }
 
 /// <summary>Trains several runs at once, one core each. A run's figures do not depend on what runs beside it.</summary>
-public static class SideBySide
+public static class ParallelTraining
 {
     /// <summary>Trains every recipe. One failed run does not stop the others; a cancellation stops all and keeps what is finished.</summary>
     /// <param name="recipes">The runs.</param>
@@ -18,7 +18,7 @@ public static class SideBySide
     /// <param name="engine">The engine.</param>
     /// <param name="parallelism">How many at once, at least 1.</param>
     /// <param name="progress">Is told by every run, on that run's thread.</param>
-    /// <param name="finished">Is told of every outcome as it comes, on that run's thread.</param>
+    /// <param name="finished">Is told of every outcome as it comes, on that run's thread. What it throws stops all runs, and is thrown here.</param>
     /// <param name="cancellation">Stops all runs at their next step.</param>
     /// <returns>One outcome for each recipe, in the order of the recipes.</returns>
     public static IReadOnlyList<RunOutcome> Train(
@@ -35,6 +35,7 @@ public static class SideBySide
         var trainer = new Trainer(engine);
         var outcomes = new RunOutcome[recipes.Count];
         var next = -1;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
         // The longest runs first: the last one to finish then leaves the other cores idle for the shortest time.
         var queue = Enumerable.Range(0, recipes.Count).OrderByDescending(i => RunCost.Of(recipes[i])).ToArray();
@@ -44,17 +45,12 @@ public static class SideBySide
             for (int turn; (turn = Interlocked.Increment(ref next)) < queue.Length;)
             {
                 var position = queue[turn];
-                outcomes[position] = TrainOne(trainer, recipes[position], data, progress, cancellation);
+                outcomes[position] = TrainOne(trainer, recipes[position], data, progress, stop.Token);
                 finished?.Invoke(outcomes[position]);
             }
         }
 
-        // Threads of their own: libtorch keeps its thread count, and TorchSharp its dispose scopes, per thread.
-        var threads = Enumerable.Range(1, Math.Min(parallelism, recipes.Count))
-            .Select(number => new Thread(Work) { Name = $"training {number}", IsBackground = true })
-            .ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        WorkerPool.Run(Math.Min(parallelism, recipes.Count), "training", stop, Work);
         return outcomes;
     }
 
