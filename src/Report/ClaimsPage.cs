@@ -34,7 +34,7 @@ public static class ClaimsPage
             [.. verdicts.Select(verdict => ImmutableArray.Create(Link(verdict.Claim.Id, string.Empty), verdict.Claim.Statement, Words(verdict), verdict.Finding.Headline))]).ToMarkdown());
         foreach (var (claim, finding) in verdicts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {claim.Id}\n\n> {claim.Statement}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n<a id=\"{claim.Id.ToLowerInvariant()}\"></a>\n\n## {claim.Id}: {claim.Statement.TrimEnd('.')}\n\n");
             Paragraph("Published: ", claim.Published);
             Paragraph("Refuted by: ", claim.Refutation);
             text.Append(CultureInfo.InvariantCulture, $"**{Capital(Wording.Of(finding.Decision))}.** {finding.Evidence}\n\n");

@@ -60,13 +60,14 @@ internal static class HtmlVerdicts
             .Append("<th role=\"rowheader\" scope=\"row\">").Append(Markup.Escape(row.Claim.Id)).Append("</th>");
         Cell(html, "statement", Headings[1], Markup.Escape(row.Claim.Statement));
         Cell(html, "decision", Headings[2], $"<span class=\"badge {ClassOf(row)}\">{Icon(row)}{row.Label}</span>");
-        Cell(html, "evidence", Headings[3], row.Verdict is { } verdict ? Folded(verdict.Finding.Evidence, verdict.Finding.Scope) : string.Empty);
+        Cell(html, "evidence", Headings[3], row.Verdict is { } verdict ? Folded(verdict.Finding) : string.Empty);
         html.Append("</tr>\n");
     }
 
-    /// <summary>Evidence and scope, shown when asked for, and in print.</summary>
-    private static string Folded(string evidence, string scope) =>
-        $"<details><summary>Evidence</summary><p>{Markup.Escape(evidence)}</p>{(scope.Length > 0 ? $"<p class=\"scope\">{Markup.Escape(scope)}</p>" : string.Empty)}</details>";
+    /// <summary>The finding in a few words; evidence and scope are shown when asked for, and in print.</summary>
+    private static string Folded(Finding finding) =>
+        $"<details><summary>{Markup.Escape(finding.Headline)}</summary><p>{Markup.Escape(finding.Evidence)}</p>"
+        + (finding.Scope.Length > 0 ? $"<p class=\"scope\">{Markup.Escape(finding.Scope)}</p></details>" : "</details>");
 
     private static void Cell(StringBuilder html, string name, string heading, string content) =>
         html.Append("<td role=\"cell\" class=\"").Append(name).Append(content.Length == 0 ? " empty" : string.Empty)

@@ -54,7 +54,7 @@ public sealed class HtmlPageTests
 
         var row = Parse(ReportPage.Html(Content with { Verdicts = [verdict] })).Descendants("tr").Single(row => (string?)row.Attribute("id") == "claim-T8");
 
-        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", $"Evidence{verdict.Finding.Evidence}{verdict.Finding.Scope}");
+        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", $"{verdict.Finding.Headline}{verdict.Finding.Evidence}{verdict.Finding.Scope}");
     }
 
     [Test]
@@ -115,7 +115,7 @@ public sealed class HtmlPageTests
         page.Descendants("h1").Single().Value.Should().Be(shown);
         page.Descendants("tr").Single(row => (string?)row.Attribute("id") == "claim-T1").Elements("td")
             .Where(cell => (string?)cell.Attribute("class") != "decision")
-            .Should().OnlyContain(cell => cell.Value == shown || cell.Value == $"Evidence{shown}{shown}");
+            .Should().OnlyContain(cell => cell.Value == shown || cell.Value == $"{shown}{shown}{shown}");
         page.Value.Should().Contain(shown + " (AVX2)");
     }
 
