@@ -58,7 +58,7 @@ public sealed class T08_T09_Scale_invariance
             using var withoutGradients = no_grad();
             foreach (var (name, parameter) in network.named_parameters())
             {
-                parameter.sub_(parameter.grad! * (IsScaled(name.Split('.')[0]) ? (float)(Rate * c * c) : Rate));
+                parameter.sub_(parameter.grad! * tensor(IsScaled(name.Split('.')[0]) ? (float)(Rate * c * c) : Rate));
             }
         }
 
