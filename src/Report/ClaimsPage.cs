@@ -82,15 +82,22 @@ public static class ClaimsPage
 
         // What was added to the assignment has no notebook to be compared with; it is told each time.
         bool IsPlain(Verdict verdict) => verdict.Decision == Decision.Reproduced && verdict.Claim.Id[0] != 'E';
-        var reproduced = verdicts.Where(IsPlain).Select(verdict => verdict.Claim.Id).ToList();
-        ImmutableArray<ImmutableArray<string>> rows =
+        var plain = verdicts.Where(IsPlain).GroupBy(verdict => verdict.Claim.Id[0]).Select(group => $"{group.Count()} on {Part(group.Key)}").ToList();
+        List<ImmutableArray<string>> rows =
         [
-            .. verdicts.Where(verdict => !IsPlain(verdict))
+            .. verdicts.Where(verdict => !IsPlain(verdict)).OrderBy(verdict => verdict.Decision == Decision.Refuted ? 0 : 1)
                 .Select(verdict => ImmutableArray.Create($"{Link(verdict.Claim.Id, "CLAIMS.md")} {verdict.Claim.Statement}", Words(verdict), verdict.Finding.Headline)),
         ];
-        var table = new Table([new("Claim"), new("Verdict"), new("In short")], reproduced.Count == 0 ? rows : [[string.Join(", ", reproduced), "reproduced", "as claimed, each with its scope"], .. rows]);
+        if (plain.Count > 0)
+        {
+            rows.Add([$"[The others](CLAIMS.md): {string.Join(", ", plain)}", "reproduced", "as claimed, each with its scope"]);
+        }
+
+        var table = new Table([new("Claim"), new("Verdict"), new("In short")], [.. rows]);
         return readme[..(begin + Begin.Length)] + table.ToMarkdown() + readme[end..];
     }
+
+    private static string Part(char letter) => letter switch { 'T' => "the theory", 'I' => "the implementation", _ => "batch size" };
 
     private static string Link(string id, string page) => $"[{id}]({page}#{id.ToLowerInvariant()})";
 
