@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -19,6 +20,7 @@ var config = ManualConfig.CreateEmpty()
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddExporter(MarkdownExporter.GitHub)
     .AddLogger(NullLogger.Instance)
+    .AddFilter(new SimpleFilter(measured => (int)measured.Parameters[nameof(TrainingStep.Batch)] == 32 || !(bool)measured.Parameters[nameof(TrainingStep.Dense)]))
     .AddEventProcessor(new Progress(rounds))
     .WithArtifactsPath(folder);
 
@@ -45,10 +47,12 @@ if (steps.Length == 0)
     return 2;
 }
 
-var table = StepTable.Of(steps, peak, BenchData.ActiveQuads(data.Training));
+var table = StepTable.Of(steps, peak);
 Console.WriteLine();
 Console.WriteLine("Medians of the rounds; beside the ratio its range over them.");
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This core's peak: {peak / 1e9:F1} thousand million multiply-adds a second."));
+Console.WriteLine("The portable engine skips pixels that are 0; the idiomatic loop and torch do not. In the rows called dense no pixel is 0, and nothing is skipped.");
+Console.WriteLine("Of peak: the multiply-adds that the portable engine does, padding included and skipped zeros not.");
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This core's peak: {peak / 1e9:F1} GFMA/s."));
 Console.WriteLine();
 Console.WriteLine(table.ToMarkdown());
 Console.WriteLine($"BenchmarkDotNet's own tables and logs: {folder}");

@@ -11,8 +11,6 @@ namespace Reproduction.Bench;
 /// <remarks>Every step takes the next batch of a shuffled order, as in training; the same batch again and again would stay in the cache.</remarks>
 public class TrainingStep : IDisposable
 {
-    private static readonly Dataset Data = BenchData.Load();
-
     private ITrainingSession network = null!;
     private IdiomaticLoop idiomatic = null!;
     private int[] order = [];
@@ -25,6 +23,12 @@ public class TrainingStep : IDisposable
     /// <summary>Whether batch normalization stands after the hidden layers.</summary>
     [Params(true, false)]
     public bool Normalized { get; set; }
+
+    /// <summary>Whether no input is 0: at batch size 32 alone, to show what skipping zeros is worth.</summary>
+    [Params(false, true)]
+    public bool Dense { get; set; }
+
+    private Examples Training => BenchData.Training(Dense);
 
     private NetworkConfiguration Configuration => new() { BatchNormalization = Normalized ? BatchNormalizationConfiguration.Keras : null };
 
@@ -44,7 +48,7 @@ public class TrainingStep : IDisposable
     {
         Shuffle();
         LibTorch.Load(Numerics.Native);
-        idiomatic = new(Data.Training, Normalized);
+        idiomatic = new(Training, Normalized);
     }
 
     /// <summary>torch's network.</summary>
@@ -70,11 +74,11 @@ public class TrainingStep : IDisposable
 
     /// <summary>The engine torch.</summary>
     [Benchmark]
-    public double Torch() => network.Step(Data.Training, NextBatch).MeanLoss;
+    public double Torch() => network.Step(Training, NextBatch).MeanLoss;
 
     /// <summary>The engine portable.</summary>
     [Benchmark]
-    public double Portable() => network.Step(Data.Training, NextBatch).MeanLoss;
+    public double Portable() => network.Step(Training, NextBatch).MeanLoss;
 
     private void SetUp(EngineKind kind)
     {
@@ -85,7 +89,7 @@ public class TrainingStep : IDisposable
 
     private void Shuffle()
     {
-        order = new EpochOrder(Data.Training.Count, new Pcg32(1, Trainer.ShuffleStream)).Next().ToArray();
+        order = new EpochOrder(Training.Count, new Pcg32(1, Trainer.ShuffleStream)).Next().ToArray();
         position = 0;
     }
 }

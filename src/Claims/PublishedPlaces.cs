@@ -9,7 +9,7 @@ namespace Reproduction.Claims;
 /// <param name="Metric">The metric.</param>
 /// <param name="Place">Its place.</param>
 /// <param name="IsInside">Whether it lies where one more run of ours would.</param>
-public sealed record PublishedFigurePlace(int Epoch, Metric Metric, PlaceAmongSeeds Place, bool IsInside);
+public sealed record PublishedFigurePlace(int Epoch, Metric Metric, PredictionScore Place, bool IsInside);
 
 /// <summary>Holds published figures against prediction intervals.</summary>
 /// <remarks>

@@ -85,7 +85,7 @@ internal sealed class DatasetChooser(CommandContext context)
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
             return DatasetLocator.Load(
                 options,
-                new Told<DownloadProgress>(progress =>
+                new SynchronousProgress<DownloadProgress>(progress =>
                 {
                     lock (tasks)
                     {
@@ -103,7 +103,7 @@ internal sealed class DatasetChooser(CommandContext context)
         });
 
     /// <summary>Without a terminal: one line as each file begins.</summary>
-    private Told<DownloadProgress> PlainLines()
+    private SynchronousProgress<DownloadProgress> PlainLines()
     {
         var begun = new HashSet<string>(StringComparer.Ordinal);
         return new(progress =>

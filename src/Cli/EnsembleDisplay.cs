@@ -55,7 +55,7 @@ internal static class EnsembleDisplay
     }
 
     private static EnsembleOutcome Plain(IAnsiConsole console, Func<IProgress<EnsembleProgress>?, EnsembleOutcome> train) =>
-        train(new Told<EnsembleProgress>(progress =>
+        train(new SynchronousProgress<EnsembleProgress>(progress =>
         {
             if (progress.Latest is not null)
             {
@@ -67,7 +67,7 @@ internal static class EnsembleDisplay
         console.Live(new Text(string.Empty)).Overflow(VerticalOverflow.Crop).Start(context =>
         {
             var shown = TimeSpan.MinValue;
-            return train(new Told<EnsembleProgress>(progress =>
+            return train(new SynchronousProgress<EnsembleProgress>(progress =>
             {
                 if (progress.Latest is null && shown >= TimeSpan.Zero && progress.Elapsed - shown < Pause)
                 {

@@ -16,7 +16,7 @@ internal sealed record EnsembleOptions
 
     public DatasetOptions Data { get; init; } = new();
 
-    public EngineOptions Computing { get; init; } = new() { Engine = EngineKind.Portable };
+    public EngineOptions Engine { get; init; } = new() { Kind = EngineKind.Portable };
 
     public bool IsQuiet { get; init; }
 

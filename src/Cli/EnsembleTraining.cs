@@ -21,7 +21,7 @@ internal sealed class EnsembleTraining(CommandContext context)
             recipe.Validate(data);
         }
 
-        var engine = options.Computing.Create();
+        var engine = options.Engine.Create();
         if (RunFile.IsCompressed(options.ResultsPath))
         {
             return context.Fail($"--results {options.ResultsPath}: a compressed file cannot be appended to; name a .jsonl file, and compress it with 'reproduce merge'.", ExitCode.InvalidOptions);
@@ -56,7 +56,7 @@ internal sealed class EnsembleTraining(CommandContext context)
         var outcome = EnsembleDisplay.Show(
             context.Console,
             options.IsQuiet,
-            progress => Ensemble.Run(recipes, data, engine, results, options.Computing.Parallelism, progress, context.Cancellation));
+            progress => Ensemble.Run(recipes, data, engine, results, options.Engine.Parallelism, progress, context.Cancellation));
         ReportNotices(results);
         if (outcome.LeaseProblem is { } problem)
         {
@@ -84,8 +84,8 @@ internal sealed class EnsembleTraining(CommandContext context)
             CultureInfo.InvariantCulture,
             $"{data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, from {context.Shorten(data.Source)}"));
         context.WriteLabelled("Engine", engine.Description);
-        context.WriteLabelled("Machine", Machine.Current().ToString());
-        context.WriteLabelled("Runs", string.Create(CultureInfo.InvariantCulture, $"{recipes.Length}{part}{repeated}; {options.Computing.Parallelism} at a time"));
+        context.WriteLabelled("Machine", MachineInfo.Current().ToString());
+        context.WriteLabelled("Runs", string.Create(CultureInfo.InvariantCulture, $"{recipes.Length}{part}{repeated}; {options.Engine.Parallelism} at a time"));
         context.WriteLabelled("Results", string.Create(CultureInfo.InvariantCulture, $"{context.Shorten(options.ResultsPath)}: {finished} of these runs are finished, {results.Runs.Length - finished} runs are others"));
         context.Lines.WriteLine();
     }

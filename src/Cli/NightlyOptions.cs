@@ -17,7 +17,7 @@ internal sealed record NightlyOptions
 
     public DatasetOptions Data { get; init; } = new();
 
-    public EngineOptions Computing { get; init; } = new() { Engine = EngineKind.Portable };
+    public EngineOptions Engine { get; init; } = new() { Kind = EngineKind.Portable };
 
     public bool IsQuiet { get; init; }
 }

@@ -145,7 +145,7 @@ internal sealed class NightlyRegression(CommandContext context)
         Grid = Grid.Notebook(new() { Seeds = options.Seeds }),
         ResultsPath = path,
         Data = options.Data,
-        Computing = options.Computing,
+        Engine = options.Engine,
         IsQuiet = options.IsQuiet,
         BeforeTheFirstRun = () =>
         {

@@ -14,7 +14,7 @@ internal sealed class NotebookReproduction(CommandContext context)
 {
     /// <summary>Trains, shows and writes.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Run(Options options)
+    public int Run(ReproduceOptions options)
     {
         var files = new ResultFiles(options.OutputFolder);
         if (files.WhyNotWritable() is { } reason)
@@ -29,8 +29,8 @@ internal sealed class NotebookReproduction(CommandContext context)
             recipe.Validate(data);
         }
 
-        var engine = options.Computing.Create();
-        var machine = Machine.Current(engine);
+        var engine = options.Engine.Create();
+        var machine = MachineInfo.Current(engine);
         if (!options.IsQuiet)
         {
             Introduce(data, engine, machine, recipes.Count, options);
@@ -41,11 +41,11 @@ internal sealed class NotebookReproduction(CommandContext context)
             context.Console,
             options.IsQuiet,
             recipes,
-            (progress, finished) => ParallelTraining.Train(recipes, data, engine, options.Computing.Parallelism, progress, finished, context.Cancellation));
+            (progress, finished) => ParallelTraining.Train(recipes, data, engine, options.Engine.Parallelism, progress, finished, context.Cancellation));
         return Conclude(data, outcomes, engine, machine, files, options);
     }
 
-    private void Introduce(Dataset data, IEngine engine, Machine machine, int runCount, Options options)
+    private void Introduce(Dataset data, IEngine engine, MachineInfo machine, int runCount, ReproduceOptions options)
     {
         context.WriteLine(Summary.Title(data));
         context.Lines.WriteLine();
@@ -56,11 +56,11 @@ internal sealed class NotebookReproduction(CommandContext context)
         context.WriteLabelled("Machine", machine.ToString());
         context.WriteLabelled("Runs", string.Create(
             CultureInfo.InvariantCulture,
-            $"{runCount} of {options.Epochs} epochs, {Math.Min(options.Computing.Parallelism, runCount)} at a time; {(options.Optimizer is SgdConfiguration { IsPlain: true } ? string.Empty : options.Optimizer.Title + ", ")}learning rate {options.LearningRate:R}, seed {options.Seed}"));
+            $"{runCount} of {options.Epochs} epochs, {Math.Min(options.Engine.Parallelism, runCount)} at a time; {(options.Optimizer is SgdConfiguration { IsPlain: true } ? string.Empty : options.Optimizer.Title + ", ")}learning rate {options.LearningRate:R}, seed {options.Seed}"));
         context.Lines.WriteLine();
     }
 
-    private int Conclude(Dataset data, IReadOnlyList<RunOutcome> outcomes, IEngine engine, Machine machine, ResultFiles files, Options options)
+    private int Conclude(Dataset data, IReadOnlyList<RunOutcome> outcomes, IEngine engine, MachineInfo machine, ResultFiles files, ReproduceOptions options)
     {
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         var published = Published.Load();
@@ -101,7 +101,7 @@ internal sealed class NotebookReproduction(CommandContext context)
         return histories.Count == outcomes.Count ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private void Show(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, ImmutableArray<string> written, Options options)
+    private void Show(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, ImmutableArray<string> written, ReproduceOptions options)
     {
         context.Lines.WriteLine();
         context.WriteLine(Summary.Title(data));
@@ -119,7 +119,7 @@ internal sealed class NotebookReproduction(CommandContext context)
     }
 
     /// <summary>What one seed's differences mean, where the checkout's stored seeds are at hand, and how to see them sooner.</summary>
-    private void Explain(List<TrainingHistory> histories, Published published, Options options)
+    private void Explain(List<TrainingHistory> histories, Published published, ReproduceOptions options)
     {
         var path = DatasetLocator.Checkout(context.Search.StartFolder) is { } checkout ? Path.Combine(checkout.FullName, "results", "notebook.jsonl.gz") : null;
         if (File.Exists(path) && SeedBands.Sentence(histories, published, RunFile.Read(path).Runs) is { } sentence)
@@ -127,7 +127,7 @@ internal sealed class NotebookReproduction(CommandContext context)
             context.WriteLabelled("Seeds", sentence);
         }
 
-        if (options.Computing.Engine == EngineKind.Torch)
+        if (options.Engine.Kind == EngineKind.Torch)
         {
             context.WriteLabelled("Sooner", "--engine portable gives its own table, of the same recipe, in about a tenth of the time.");
         }

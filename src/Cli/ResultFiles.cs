@@ -49,7 +49,7 @@ internal sealed class ResultFiles(string folder)
     }
 
     /// <summary>Writes the finished runs; returns the paths.</summary>
-    public ImmutableArray<string> Write(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, Machine machine)
+    public ImmutableArray<string> Write(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, MachineInfo machine)
     {
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         var subtitle = data.IsMnist

@@ -42,7 +42,7 @@ internal static class TrainingDisplay
         }
 
         return train(
-            new Told<TrainingProgress>(progress =>
+            new SynchronousProgress<TrainingProgress>(progress =>
             {
                 if (progress.Row is not null)
                 {
@@ -80,7 +80,7 @@ internal static class TrainingDisplay
             {
                 var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(recipe.Title)));
                 return train(
-                    new Told<TrainingProgress>(progress =>
+                    new SynchronousProgress<TrainingProgress>(progress =>
                     {
                         var task = tasks[progress.Recipe];
                         latest[task] = progress;

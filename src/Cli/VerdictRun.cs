@@ -26,11 +26,11 @@ internal sealed record VerdictOptions
     public bool IsJson { get; init; }
 
     /// <summary>The engine whose runs decide; null for the one that the results have.</summary>
-    public string? Engine { get; init; }
+    public string? EngineName { get; init; }
 
     public DatasetOptions Data { get; init; } = new();
 
-    public EngineOptions Computing { get; init; } = new();
+    public EngineOptions Engine { get; init; } = new();
 }
 
 /// <summary>From a doubt to a verdict: claims, their rules, the figures, the decisions.</summary>
@@ -60,7 +60,7 @@ internal sealed class VerdictRun(CommandContext context)
         try
         {
             ImmutableArray<RunRecord> stored = grids.Count == 0 ? [] : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation).Runs;
-            runs = EvidenceRuns.Select(stored, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.Engine);
+            runs = EvidenceRuns.Select(stored, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.EngineName);
         }
         catch (DataException exception)
         {
@@ -89,7 +89,7 @@ internal sealed class VerdictRun(CommandContext context)
                 Grid = GridFile.Read(Path.Combine(options.GridsFolder, $"{grid}.grid.json")),
                 ResultsPath = Path.Combine(options.OutputFolder, $"{grid}.jsonl"),
                 Data = options.Data,
-                Computing = options.Computing,
+                Engine = options.Engine,
                 IsQuiet = options.IsJson,
             });
             if (exitCode != ExitCode.Success)

@@ -61,7 +61,7 @@ public static class Ensemble
             throw new ArgumentException("A recipe is named twice.", nameof(recipes));
         }
 
-        var machine = Machine.Current(engine) with { RunsAtOnce = parallelism };
+        var machine = MachineInfo.Current(engine) with { RunsAtOnce = parallelism };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queue = new RunQueue(keys, results, PauseWhileOthersTrain);
         var clock = Stopwatch.StartNew();

@@ -26,7 +26,7 @@ public sealed record RunRecord(
     string? ParametersSha256,
     string? Failure,
     TimeSpan? WallTime,
-    Machine? Machine)
+    MachineInfo? Machine)
 {
     /// <summary>The trained network in inference mode; null where the run failed, or was stored before this was kept.</summary>
     public InferenceFigures? Inference { get; init; }

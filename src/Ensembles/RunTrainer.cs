@@ -11,7 +11,7 @@ internal static class RunTrainer
     /// <summary>The record; null with a fault when something else than the recipe was at fault.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static RunRecord? Train(
-        RunKey key, Dataset data, IEngine engine, Machine machine, IProgress<TrainingProgress> progress, CancellationToken cancellation, out RunFault? fault)
+        RunKey key, Dataset data, IEngine engine, MachineInfo machine, IProgress<TrainingProgress> progress, CancellationToken cancellation, out RunFault? fault)
     {
         fault = null;
         var clock = Stopwatch.StartNew();

@@ -15,8 +15,8 @@ public enum NormalizationPlacement
 
 /// <summary>How the hidden layers of a network are normalized: the entry from which options, grids, results, summaries and engines know it.</summary>
 /// <remarks>
-/// A further normalization is a record that derives from this one and a place in <see cref="All"/>, with a module in src/Models and a layer in
-/// src/Engines/Portable. Its settings are those here; one that has others needs a place for them in the results' lines too.
+/// A further normalization is a record that derives from this one, with its place in <see cref="All"/>; a module, with its line in src/Models's
+/// NormalizationModules; and a layer, with its line in src/Engines/Portable's PortableSession. Nothing else knows them by kind. Its settings are those here; one that has others needs a place for them in the results' lines too.
 /// </remarks>
 public abstract record NormalizationConfiguration
 {

@@ -40,6 +40,8 @@ public static class HistoriesJson
         {
             ["title"] = recipe.Title,
             ["batchNormalization"] = recipe.HasBatchNormalization,
+            ["normalization"] = recipe.Network.Normalization?.Name ?? "none",
+            ["optimizer"] = recipe.Optimizer.Name,
             ["batchSize"] = recipe.BatchSize,
             ["learningRate"] = recipe.LearningRate,
             ["seed"] = recipe.Seed,

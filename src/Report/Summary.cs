@@ -33,7 +33,7 @@ public static class Summary
     /// <param name="machine">What the runs were computed on.</param>
     /// <param name="picture">The file name of the learning curves; null when there are none.</param>
     /// <returns>Markdown; lines end in \n.</returns>
-    public static string Of(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, Machine machine, string? picture)
+    public static string Of(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, MachineInfo machine, string? picture)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();

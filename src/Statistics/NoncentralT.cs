@@ -32,7 +32,7 @@ public static class NoncentralT
 
         // Phi climbs from 0 to 1 within a few 1/t of s = delta / t
         var (centre, width) = t == 0 ? (0, 0) : (noncentrality / t, 1 / Math.Abs(t));
-        var tail = SampleDeviation.Average(
+        var tail = ChiExpectation.Of(
             s => Normal.CDF(mean: 0, stddev: 1, sign * ((t * s) - noncentrality)),
             degreesOfFreedom,
             centre - (8 * width),

@@ -42,7 +42,7 @@ public static class PairedPower
     public static int SeedsFor(double effect, double power, double alpha, Alternative alternative)
     {
         Require.Probability(power, "power");
-        return Smallest.Count(seeds => Of(effect, seeds, alpha, alternative) >= power, MostSeeds, $"an effect of {effect} with a power of {power}");
+        return SampleSizeSearch.Smallest(seeds => Of(effect, seeds, alpha, alternative) >= power, MostSeeds, $"an effect of {effect} with a power of {power}");
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public static class PairedPower
 
         var error = standardDeviation / Math.Sqrt(seeds);
         var critical = Student.Quantile(1 - (alpha / 2), seeds - 1);
-        double Found(double difference) => SampleDeviation.Average(
+        double Found(double difference) => ChiExpectation.Of(
             s => Normal.CDF(mean: 0, stddev: 1, (difference / error) - Math.Max(relevant / error, critical * s)), seeds - 1, relevant / error / critical);
         var high = relevant + error;
         while (Found(high) < power)

@@ -29,7 +29,7 @@ public sealed record RoundedFigure(double Value, int Decimals)
 /// Taking the nearest value widens the prediction interval by half a unit at either end: the test never rejects more than its level. Where the last decimal is
 /// small against s, as in the notebook's figures, it makes no difference.
 /// </remarks>
-public sealed record PlaceAmongSeeds(int Seeds, double Mean, double StandardDeviation, double Percentile, double Z, double PValue);
+public sealed record PredictionScore(int Seeds, double Mean, double StandardDeviation, double Percentile, double Z, double PValue);
 
 /// <summary>What seeds say about one more run.</summary>
 public static class Prediction
@@ -53,7 +53,7 @@ public static class Prediction
 
     /// <summary>Where a published figure lies among those of the seeds.</summary>
     /// <exception cref="ArgumentException">There are fewer than two seeds, they do not vary, or a figure is not finite.</exception>
-    public static PlaceAmongSeeds Place(RoundedFigure published, IEnumerable<double> values)
+    public static PredictionScore Place(RoundedFigure published, IEnumerable<double> values)
     {
         ArgumentNullException.ThrowIfNull(published);
         ImmutableArray<double> seeds = [.. values];

@@ -54,6 +54,16 @@ public sealed class EngineTests
         beside.Select(outcome => outcome.History!.ParametersSha256).Should().Equal(recipes.Select(recipe => Train(recipe).ParametersSha256));
     }
 
+    /// <summary>The entries of <see cref="NormalizationConfiguration.All"/> are all that options and grids offer: each has its module and its layer.</summary>
+    [TestCaseSource(typeof(NormalizationConfiguration), nameof(NormalizationConfiguration.All))]
+    public void Every_normalization_trains(NormalizationConfiguration normalization)
+    {
+        var history = Train(Recipe with { Network = Network with { Normalization = normalization } });
+
+        history.Epochs.Should().HaveCount(3);
+        history.Recipe.Title.Should().StartWith(normalization.Abbreviation);
+    }
+
     [Test]
     public void It_learns_what_can_be_learned()
     {

@@ -14,7 +14,7 @@ public sealed class ReportTests
     private static readonly Published Published = Published.Load();
     private static readonly TrainingRecipe With = new();
     private static readonly TrainingRecipe Without = new() { Network = new() { BatchNormalization = null } };
-    private static readonly Machine Machine = new("a processor", "AVX2", 2, "a system", ".NET 10");
+    private static readonly MachineInfo Machine = new("a processor", "AVX2", 2, "a system", ".NET 10");
 
     private static Dataset Mnist => SyntheticData.Create() with { Name = Dataset.MnistName, Title = "MNIST" };
 

@@ -37,7 +37,7 @@ public sealed class PredictionTests
     [Test]
     public void What_the_mean_may_have_been_printed_as_has_no_distance()
     {
-        Prediction.Place(new(0.97, 2), Seeds).Should().Match<PlaceAmongSeeds>(place => place.Z == 0 && place.PValue == 1);
+        Prediction.Place(new(0.97, 2), Seeds).Should().Match<PredictionScore>(place => place.Z == 0 && place.PValue == 1);
         Prediction.Place(new(0.98, 3), Seeds).Z.Should().BeApproximately((0.98 - 0.974 - 0.0005) / (Math.Sqrt(5e-6) * Math.Sqrt(1.2)), 1e-9);
         Prediction.Place(new(0.968, 3), Seeds).Z.Should().BeApproximately(-Prediction.Place(new(0.98, 3), Seeds).Z, 1e-9, "the seeds lie symmetrically about 0.974");
     }

@@ -94,6 +94,29 @@ public sealed class ParallelTrainingTests
         met.Should().Be(2, "each run waits for the other one at the end of its only epoch");
     }
 
+    /// <summary>Progress is told within the training of one run, and what it throws is that run's failure like anything else that goes wrong there.</summary>
+    [Test]
+    public void What_the_progress_of_a_run_throws_is_that_runs_failure()
+    {
+        var progress = new Picky();
+
+        var outcomes = ParallelTraining.Train([Recipe, Recipe with { Seed = 2 }], SyntheticData.Create(), new FakeEngine(), parallelism: 2, progress);
+
+        outcomes[0].Failure!.Line.Should().Contain("told");
+        outcomes[1].History.Should().NotBeNull();
+    }
+
+    private sealed class Picky : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Recipe.Seed == 1)
+            {
+                throw new NotSupportedException("told");
+            }
+        }
+    }
+
     private sealed class Meeting(Action meet) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => meet();

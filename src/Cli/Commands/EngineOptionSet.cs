@@ -70,7 +70,7 @@ internal sealed class EngineOptionSet
     /// <summary>What was asked for.</summary>
     public EngineOptions Read(ParseResult result) => new()
     {
-        Engine = engine.Of(result),
+        Kind = engine.Of(result),
         Numerics = numerics.Of(result),
         Parallelism = result.GetValue(parallel),
     };

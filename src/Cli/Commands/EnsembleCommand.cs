@@ -48,7 +48,7 @@ internal sealed class EnsembleCommand : Command, IHasExamples
             },
             ResultsPath = result.GetValue(results)!,
             Data = data.Read(result),
-            Computing = computing.Read(result),
+            Engine = computing.Read(result),
             IsQuiet = result.GetValue(quiet),
         }));
     }

@@ -12,7 +12,7 @@ internal sealed class FingerprintCommand : Command
         SetAction(_ =>
         {
             var fingerprint = Fingerprint.Compute();
-            context.WriteLine($"{fingerprint}  {Machine.Current()}");
+            context.WriteLine($"{fingerprint}  {MachineInfo.Current()}");
             return fingerprint == Fingerprint.Expected
                 ? ExitCode.Success
                 : context.Fail($"this machine gives other bits than {Fingerprint.Expected}; the portable engine's figures will differ from the approved ones. Please report it with the line above.", ExitCode.Failure);

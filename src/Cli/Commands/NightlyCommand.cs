@@ -72,7 +72,7 @@ internal sealed class NightlyCommand : Command, IHasExamples
             RunsPath = result.GetValue(runs),
             OutputFolder = result.GetValue(output)!,
             Data = data.Read(result),
-            Computing = computing.Read(result),
+            Engine = computing.Read(result),
             IsQuiet = result.GetValue(quiet),
         }));
     }

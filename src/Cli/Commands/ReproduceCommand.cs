@@ -8,7 +8,7 @@ namespace Reproduction.Cli.Commands;
 /// <summary>What the program does without a command's name: the notebook's runs for one seed.</summary>
 internal sealed class ReproduceCommand : RootCommand, IHasExamples
 {
-    private static readonly Options Defaults = new();
+    private static readonly ReproduceOptions Defaults = new();
 
     private readonly DatasetOptionSet data = new();
 
@@ -93,10 +93,10 @@ internal sealed class ReproduceCommand : RootCommand, IHasExamples
         ("--batch-sizes 128,256 --learning-rate 0.05 --output artifacts/larger", "other runs, into a folder of their own"),
     ];
 
-    private Options Read(ParseResult result) => new()
+    private ReproduceOptions Read(ParseResult result) => new()
     {
         Data = data.Read(result),
-        Computing = computing.Read(result),
+        Engine = computing.Read(result),
         BatchSizes = batchSizes.Of(result),
         Normalization = network.Network(result).Normalization,
         HiddenSizes = network.Network(result).HiddenSizes,

@@ -56,9 +56,9 @@ internal sealed class VerdictCommand : Command
             GridsFolder = result.GetValue(grids)!,
             OutputFolder = result.GetValue(output)!,
             IsJson = result.GetValue(json),
-            Engine = computing.NameIfGiven(result),
+            EngineName = computing.NameIfGiven(result),
             Data = data.Read(result),
-            Computing = computing.Read(result),
+            Engine = computing.Read(result),
         }));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class DenseLayer<TRule> : PortableLayer<TRule>
         {
             for (var j = 0; j < outputs; j++)
             {
-                target[matrix.Position(i, j)] = kernelValues[(i * outputs) + j];
+                target[matrix.Position(i, j)] = kernelValues[checked((i * outputs) + j)];
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class DenseLayer<TRule> : PortableLayer<TRule>
 
     public override IEnumerable<ImmutableArray<float>> Export()
     {
-        var values = ImmutableArray.CreateBuilder<float>(inputs * outputs);
+        var values = ImmutableArray.CreateBuilder<float>(checked(inputs * outputs));
         var (source, matrix) = (kernel.Values, Kernel);
         for (var i = 0; i < inputs; i++)
         {

@@ -59,6 +59,9 @@ internal sealed class SparseInputs
         }
     }
 
+    /// <summary>The number of quads with an input that is not 0, over all examples.</summary>
+    public int QuadCount => quads.Length;
+
     /// <summary>Copies the quads of a batch into panels, and lists them. The rest of the panels is not written, and not read by the kernels.</summary>
     /// <param name="batch">The positions of the batch's examples.</param>
     /// <param name="x">Receives the values, [n, inputs].</param>

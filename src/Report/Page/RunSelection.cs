@@ -8,7 +8,7 @@ namespace Reproduction.Report.Page;
 /// <summary>Which runs belong to which section. The order in which the runs come has no part in it.</summary>
 /// <remarks>
 /// A recipe is counted once: where two engines ran it, the reference engine's run stands. Other networks than the notebook's, with or without
-/// its batch normalization, are no part of the charts.
+/// its batch normalization, and other optimizers than its plain descent are no part of the charts.
 /// </remarks>
 public sealed class RunSelection
 {
@@ -39,6 +39,7 @@ public sealed class RunSelection
         groups =
         [
             .. Runs.Where(run => run.Recipe.Network == Default.Network || run.Recipe.Network == Without)
+                .Where(run => run.Recipe.Optimizer == Default.Optimizer)
                 .DistinctBy(run => run.Recipe)
                 .GroupBy(run => run.Recipe with { Seed = 1 })
                 .Select(group => new RunGroup(group.Key, [.. group.OrderBy(run => run.Recipe.Seed)]))

@@ -1,3 +1,4 @@
+using Reproduction.Networks;
 using Reproduction.Report.Page;
 using Reproduction.Training;
 
@@ -25,6 +26,26 @@ public sealed class RunSelectionTests
             SyntheticRuns.Run(Recipe with { InitialScale = 2 }),
             SyntheticRuns.Run(Recipe with { Network = Recipe.Network with { HiddenSizes = [300] } }),
         ]).Notebook().Should().BeEmpty();
+
+    /// <summary>Layer normalization is not "without BN", and Adam's runs are no seeds of plain descent's settings.</summary>
+    [Test]
+    public void Another_normalization_or_optimizer_is_in_no_chart()
+    {
+        var layer = Recipe.Network with { Normalization = new LayerNormalizationConfiguration() };
+        var selection = new RunSelection(
+        [
+            SyntheticRuns.Run(Recipe),
+            SyntheticRuns.Run(Recipe with { Network = layer }),
+            SyntheticRuns.Run(Recipe with { Network = layer, LearningRate = 0.1 }),
+            SyntheticRuns.Run(Recipe with { Optimizer = new AdamConfiguration() }),
+            SyntheticRuns.Run(Recipe with { Optimizer = new AdamConfiguration(), LearningRate = 0.001 }),
+            SyntheticRuns.Run(Recipe with { Optimizer = new SgdConfiguration { Momentum = 0.9 }, BatchSize = 16 }),
+        ]);
+
+        selection.Notebook().Should().ContainSingle();
+        selection.RatesAndScales().Should().ContainSingle().Which.Recipe.Should().Be(Recipe);
+        selection.BatchSizes().Should().ContainSingle().Which.Recipe.Should().Be(Recipe);
+    }
 
     [Test]
     public void A_recipe_that_two_engines_ran_counts_once_and_is_the_reference_engines()

@@ -9,7 +9,7 @@ namespace Reproduction.Tests.Report.Page;
 internal static class SyntheticRuns
 {
     public static readonly NetworkConfiguration Without = new() { BatchNormalization = null };
-    public static readonly Machine Machine = new("a processor", "AVX2", 2, "a system", ".NET 10");
+    public static readonly MachineInfo Machine = new("a processor", "AVX2", 2, "a system", ".NET 10");
 
     public static RunRecord Run(TrainingRecipe recipe, double? accuracy = null, string dataset = Dataset.MnistName, string engine = "torch")
     {

@@ -42,14 +42,14 @@ internal sealed record DatasetOptions
 /// <summary>What is to compute.</summary>
 internal sealed record EngineOptions
 {
-    public EngineKind Engine { get; init; } = EngineKind.Torch;
+    public EngineKind Kind { get; init; } = EngineKind.Torch;
 
     public Numerics Numerics { get; init; } = Numerics.Pinned;
 
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The engine.</summary>
-    public IEngine Create() => EngineFactory.Create(Engine, Numerics);
+    public IEngine Create() => EngineFactory.Create(Kind, Numerics);
 }
 
 /// <summary>What a call prints at its end.</summary>
@@ -66,11 +66,11 @@ internal enum OutputForm
 }
 
 /// <summary>What the program does without a command's name: the notebook's runs, a table and files.</summary>
-internal sealed record Options
+internal sealed record ReproduceOptions
 {
     public DatasetOptions Data { get; init; } = new();
 
-    public EngineOptions Computing { get; init; } = new();
+    public EngineOptions Engine { get; init; } = new();
 
     public ImmutableArray<int> BatchSizes { get; init; } = [32, 64, 16];
 

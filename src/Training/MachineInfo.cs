@@ -9,7 +9,7 @@ namespace Reproduction.Training;
 /// <param name="ProcessorCount">The processors that this process may use.</param>
 /// <param name="OperatingSystem">The system.</param>
 /// <param name="Runtime">The .NET runtime.</param>
-public sealed record Machine(string Processor, string InstructionSet, int ProcessorCount, string OperatingSystem, string Runtime)
+public sealed record MachineInfo(string Processor, string InstructionSet, int ProcessorCount, string OperatingSystem, string Runtime)
 {
     /// <summary>The threads that one run computes on: 1 with either engine, because a sum that is divided among threads depends on their number.</summary>
     public int ThreadsPerRun { get; init; } = 1;
@@ -22,14 +22,14 @@ public sealed record Machine(string Processor, string InstructionSet, int Proces
 
     /// <summary>This machine.</summary>
     /// <param name="engine">What computes; null where no figures depend on it.</param>
-    public static Machine Current(IEngine? engine = null) => new(
+    public static MachineInfo Current(IEngine? engine = null) => new(
         ProcessorName(),
         Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount,
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription)
     {
-        Libraries = string.Join(", ", new[] { $"Reproduction {typeof(Machine).Assembly.GetName().Version?.ToString(3)}", engine?.Library }.OfType<string>()),
+        Libraries = string.Join(", ", new[] { $"Reproduction {typeof(MachineInfo).Assembly.GetName().Version?.ToString(3)}", engine?.Library }.OfType<string>()),
     };
 
     /// <summary>One line: <c>AMD EPYC (AVX-512), 2 processors, Debian GNU/Linux 12, .NET 10.0.0</c>.</summary>

@@ -1,7 +1,7 @@
 namespace Reproduction.Cli;
 
 /// <summary>Tells on the caller's thread, at once: <see cref="Progress{T}"/> would queue and reorder.</summary>
-internal sealed class Told<T>(Action<T> tell) : IProgress<T>
+internal sealed class SynchronousProgress<T>(Action<T> tell) : IProgress<T>
 {
     public void Report(T value) => tell(value);
 }

@@ -14,7 +14,7 @@ namespace Reproduction.Statistics;
 /// are cut where g bends; what lies outside 1 +/- 9/sqrt(nu) has a probability below 1e-17 (s sqrt(nu) is a 1-Lipschitz function of normals).
 /// Absolute error below 1e-11 for degrees of freedom up to 1e5, checked against R.
 /// </remarks>
-internal static class SampleDeviation
+internal static class ChiExpectation
 {
     private const int Pieces = 8;
     private const int Order = 32;
@@ -23,7 +23,7 @@ internal static class SampleDeviation
     /// <param name="function">Bounded by 0 and 1.</param>
     /// <param name="degreesOfFreedom">At least 1.</param>
     /// <param name="cuts">Where the function bends; those outside the range are ignored.</param>
-    public static double Average(Func<double, double> function, int degreesOfFreedom, params ReadOnlySpan<double> cuts)
+    public static double Of(Func<double, double> function, int degreesOfFreedom, params ReadOnlySpan<double> cuts)
     {
         Require.That(degreesOfFreedom >= 1, $"Degrees of freedom must be at least 1; received {degreesOfFreedom}.");
         double nu = degreesOfFreedom;

@@ -1,14 +1,14 @@
 namespace Reproduction.Statistics;
 
 /// <summary>Looks for the smallest number of seeds that is enough.</summary>
-internal static class Smallest
+internal static class SampleSizeSearch
 {
     /// <summary>The smallest count from 2 on that satisfies a condition which, once true, stays true.</summary>
     /// <param name="isEnough">The condition.</param>
     /// <param name="most">The largest count looked at.</param>
     /// <param name="purpose">For the error: what is looked for.</param>
     /// <exception cref="ArgumentException">No count is enough.</exception>
-    public static int Count(Func<int, bool> isEnough, int most, string purpose)
+    public static int Smallest(Func<int, bool> isEnough, int most, string purpose)
     {
         var (low, high) = (1, 2);
         while (!isEnough(high))
