@@ -57,7 +57,7 @@ public sealed class B03_Is_32_best
 
     /// <summary>
     /// The runs of now, seed 1: 32 has the better training figures, as for every stored seed; in validation accuracy it differs from 16 and 64 by what single seeds
-    /// differ by, Student's prediction interval that holds 99.9 % of pairs. That 16 is better on average, one pair does not show.
+    /// differ by, Student's prediction interval that holds 99.9 % of pairs, made without today's seed. That 16 is better on average, one pair does not show.
     /// </summary>
     [TestCase(16)]
     [TestCase(64)]
@@ -65,11 +65,11 @@ public sealed class B03_Is_32_best
     {
         var histories = TrainedRuns.OnMnist(Recipes.With(other), Recipes.With());
         var (theirs, at32) = (histories[0].Final, histories[1].Final);
-        var stored = StoredEvidence.Torch.Pairs(EvidenceRuns.Recipe(true, other), EvidenceRuns.Recipe(true), Metric.ValidationAccuracy)!;
+        var stored = StoredEvidence.Torch.Pairs(EvidenceRuns.Recipe(true, other), EvidenceRuns.Recipe(true), Metric.ValidationAccuracy, seed => seed != histories[0].Recipe.Seed)!;
         var band = Prediction.Interval(stored.Values, probability: 0.999);
 
         at32.Training.Accuracy.Should().BeGreaterThan(theirs.Training.Accuracy);
         at32.Training.Loss.Should().BeLessThan(theirs.Training.Loss);
-        (theirs.Validation.Accuracy - at32.Validation.Accuracy).Should().BeInRange(band.Low, band.High, "validation accuracy at {0} minus that at 32 over twenty seeds: {1}", other, stored);
+        (theirs.Validation.Accuracy - at32.Validation.Accuracy).Should().BeInRange(band.Low, band.High, "validation accuracy at {0} minus that at 32 over the other seeds: {1}", other, stored);
     }
 }

@@ -31,7 +31,7 @@ public static class ModuleInitializer
 
         if (!comparison.IsTolerated)
         {
-            var judgement = HistoryJudgement.Of(received, verified, Tolerances.Of(approved), new(StoredEvidence.Portable.Runs));
+            var judgement = HistoryJudgement.Of(received, verified, Tolerances.Of(approved), new(StoredEvidence.Portable));
             return Task.FromResult(CompareResult.NotEqual($"{judgement?.Explain()}\n{comparison.Explain()}\n{commands}"));
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Data;
+using Reproduction.Ensembles;
 using Reproduction.Spec.Evidence;
 using Reproduction.Statistics;
 
@@ -21,9 +22,6 @@ namespace Reproduction.Spec.Snapshots;
 public static class Tolerances
 {
     private const int Epochs = 10;
-
-    private static readonly SeedEvidence Native = SeedEvidence.Load("last-bits-native.csv");
-    private static readonly SeedEvidence Pinned = SeedEvidence.Load("last-bits-pinned.csv");
 
     /// <summary>The snapshots whose figures have tolerances: the reference engine's.</summary>
     public static ImmutableArray<HistorySnapshot> Snapshots { get; } = [.. SnapshotCatalogue.Mnist, .. SnapshotCatalogue.Sample];
@@ -51,13 +49,16 @@ public static class Tolerances
     /// <summary>Native minus pinned, for each seed, in an epoch and its neighbors.</summary>
     internal static ImmutableArray<double> Differences(HistorySnapshot snapshot, string column, int epoch)
     {
-        ImmutableArray<double> In(SeedEvidence evidence, int at) => evidence.Of(
-            snapshot.Recipe.HasBatchNormalization, snapshot.Recipe.BatchSize, at, column, snapshot.Dataset, snapshot.Recipe.LearningRate);
+        var metric = Metric.All.Single(one => one.Name == column);
+        IEnumerable<double> In(ImmutableArray<RunRecord> runs, int at) => runs
+            .Where(run => run.DatasetName == snapshot.Dataset && run.Recipe with { Seed = snapshot.Recipe.Seed } == snapshot.Recipe)
+            .OrderBy(run => run.Recipe.Seed)
+            .Select(run => metric.Of(run.Epochs[at - 1]));
         return
         [
             .. from at in Enumerable.Range(epoch - 1, 3)
                where at is >= 1 and <= Epochs
-               from pair in In(Native, at).Zip(In(Pinned, at))
+               from pair in In(LastBits.Native, at).Zip(In(LastBits.Pinned, at))
                select pair.First - pair.Second,
         ];
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MathNet.Numerics.Statistics;
 using Reproduction.Data;
 using Reproduction.Ensembles;
@@ -8,8 +7,8 @@ using Reproduction.Training;
 namespace Reproduction.Claims;
 
 /// <summary>How much a figure differs from seed to seed, by the stored runs: what the change of an approved figure is held against.</summary>
-/// <param name="Runs">The stored runs, of any kinds.</param>
-public sealed record SeedSpreads(ImmutableArray<RunRecord> Runs)
+/// <param name="Stored">The selected runs, of one engine: two engines' runs of one seed are alike, and would be counted as two seeds.</param>
+public sealed record SeedSpreads(EvidenceRuns Stored)
 {
     /// <summary>The standard deviation (divided by n - 1) over the seeds of an approved run; null where fewer than two are stored.</summary>
     /// <param name="history">The approved run; its data, batch normalization, batch size and learning rate are looked at.</param>
@@ -19,7 +18,7 @@ public sealed record SeedSpreads(ImmutableArray<RunRecord> Runs)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(metric);
-        var values = Runs
+        var values = Stored.Runs
             .Where(run => run.Succeeded && run.Epochs.Length >= epoch && Describes(history, run))
             .Select(run => metric.Of(run.Epochs[epoch - 1]))
             .ToList();

@@ -100,16 +100,16 @@ internal sealed class Approval(CommandContext context, string checkout)
         }
     }
 
-    private System.Collections.Immutable.ImmutableArray<RunRecord> Stored()
+    private EvidenceRuns Stored()
     {
         try
         {
-            return StoredResults.Load(Path.Combine(checkout, "results")).Runs;
+            return EvidenceRuns.Select(StoredResults.Load(Path.Combine(checkout, "results")).Runs);
         }
         catch (DataException exception)
         {
             context.Note($"no spread between seeds is known: {exception.Message}");
-            return [];
+            return EvidenceRuns.Select([]);
         }
     }
 

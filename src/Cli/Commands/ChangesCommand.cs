@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Ensembles;
 using Reproduction.Report.Snapshots;
@@ -48,7 +49,7 @@ internal sealed class ChangesCommand : Command
         var names = Git("ls-tree", "--name-only", revision, "snapshots/").Output.Split('\n').Where(IsApprovedText).ToList();
         List<ApprovedText> before = [.. names.Select(path => new ApprovedText(NameOf(path), Text(Git("show", $"{revision}:{path}").Output)))];
         List<ApprovedText> after = [.. Directory.GetFiles("snapshots").Where(IsApprovedText).Order(StringComparer.Ordinal).Select(path => new ApprovedText(NameOf(path), Text(File.ReadAllText(path))))];
-        var page = ChangesPage.Of(before, after, revision, new(StoredResults.Load("results").Runs));
+        var page = ChangesPage.Of(before, after, revision, new(EvidenceRuns.Select(StoredResults.Load("results").Runs)));
         foreach (var (name, svg) in page.Pictures)
         {
             AtomicFile.Write(Path.Combine(folder, name), svg);

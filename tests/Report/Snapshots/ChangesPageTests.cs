@@ -10,7 +10,7 @@ namespace Reproduction.Tests.Report.Snapshots;
 /// <summary>What a pull request shows of changed approved files.</summary>
 public sealed class ChangesPageTests
 {
-    private static readonly SeedSpreads NoSeeds = new([]);
+    private static readonly SeedSpreads NoSeeds = new(EvidenceRuns.Select([]));
 
     private static string History(TrainingRecipe recipe) => HistoryTable.Of(PublishedTests.History(recipe), SyntheticData.Create(), "fake engine");
 
