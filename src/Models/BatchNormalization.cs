@@ -60,11 +60,12 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         beta = new Parameter(zeros(featureCount, type));
         movingMean = zeros(featureCount, type);
         movingVariance = ones(featureCount, type);
-        batch = new(zeros(featureCount, type), zeros(featureCount, type));
+        batch = new(zeros(featureCount, type).DetachFromDisposeScope(), zeros(featureCount, type).DetachFromDisposeScope());
         register_parameter("gamma", gamma);
         register_parameter("beta", beta);
         register_buffer("moving_mean", movingMean);
         register_buffer("moving_variance", movingVariance);
+        this.OutliveScope();
     }
 
     /// <summary>The number of features.</summary>

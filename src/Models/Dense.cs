@@ -27,6 +27,7 @@ public sealed class Dense : nn.Module<Tensor, Tensor>
         bias = new Parameter(zeros(outputs));
         register_parameter("kernel", kernel);
         register_parameter("bias", bias);
+        this.OutliveScope();
     }
 
     /// <summary>The weights, [inputs, outputs].</summary>

@@ -40,6 +40,7 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
         beta = new Parameter(zeros(featureCount, type));
         register_parameter("gamma", gamma);
         register_parameter("beta", beta);
+        this.OutliveScope();
     }
 
     /// <summary>The learned scale, [features].</summary>

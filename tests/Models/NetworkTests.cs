@@ -14,6 +14,7 @@ public sealed class NetworkTests
         yield return new TestCaseData(Small).SetArgDisplayNames("BN after ReLU");
         yield return new TestCaseData(Small with { BatchNormalization = new() { Placement = NormalizationPlacement.BeforeActivation } }).SetArgDisplayNames("BN before ReLU");
         yield return new TestCaseData(Small with { BatchNormalization = null }).SetArgDisplayNames("no BN");
+        yield return new TestCaseData(Small with { Normalization = new LayerNormalizationConfiguration() }).SetArgDisplayNames("layer normalization");
         yield return new TestCaseData(Small with { HiddenSizes = [] }).SetArgDisplayNames("no hidden layer");
     }
 
@@ -28,6 +29,24 @@ public sealed class NetworkTests
         exported.Sha256().Should().Be(initial.Sha256());
         exported.Arrays.Select(array => (array.Layer, array.Name, array.Trainable)).Should().Equal(initial.Arrays.Select(array => (array.Layer, array.Name, array.Trainable)));
         exported.Arrays.Select(array => string.Join('x', array.Shape)).Should().Equal(initial.Arrays.Select(array => string.Join('x', array.Shape)));
+    }
+
+    [TestCaseSource(nameof(Configurations))]
+    public void A_network_outlives_the_scope_that_it_was_made_in(NetworkConfiguration configuration)
+    {
+        Network network;
+        using (NewDisposeScope())
+        {
+            network = new(configuration, Initialization.GlorotUniform(configuration, seed: 1));
+        }
+
+        using (network)
+        using (NewDisposeScope())
+        {
+            network.forward(zeros(3, 5)).shape.Should().Equal(3, 2);
+            network.eval();
+            network.forward(zeros(3, 5)).shape.Should().Equal(3, 2);
+        }
     }
 
     [TestCase(NormalizationPlacement.AfterActivation)]
