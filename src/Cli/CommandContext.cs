@@ -30,6 +30,9 @@ internal sealed record CommandContext(
     /// <summary>Prints what a reader must know, quiet or not, where it cannot get into the results.</summary>
     public void Note(string line) => Error.WriteLine($"Note: {OneLine.Of(line)}");
 
+    /// <summary>The same with everything that people read on the error output: where the standard output is for programs.</summary>
+    public CommandContext OnErrorOutput() => this with { Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(Error) }) };
+
     /// <summary>Runs work that writes nothing and knows nothing of Ctrl-C, and does not wait for it when that comes.</summary>
     /// <exception cref="OperationCanceledException">Ctrl-C came first.</exception>
     public T Interruptible<T>(Func<T> work) => Task.Run(work, Cancellation).WaitAsync(Cancellation).GetAwaiter().GetResult();

@@ -46,10 +46,15 @@ internal sealed class VerdictRun(CommandContext context)
         var unknown = options.Ids.FirstOrDefault(id => !known.Exists(claim => claim.Id == id));
         if (unknown is not null)
         {
-            return context.Fail($"there is no claim {unknown}; there are {string.Join(", ", known.Select(claim => claim.Id))}.", ExitCode.InvalidOptions);
+            return context.Fail($"there is no claim '{unknown}'; there are {string.Join(", ", known.Select(claim => claim.Id))}.", ExitCode.InvalidOptions);
         }
 
         var chosen = known.Where(claim => options.Ids.IsEmpty || options.Ids.Contains(claim.Id, StringComparer.Ordinal)).ToList();
+        if (options.Data.Dataset is not (DatasetChoice.Auto or DatasetChoice.Mnist or DatasetChoice.Sample))
+        {
+            return context.Fail("claims are about MNIST; --dataset takes auto, mnist or, to try the command, sample here.", ExitCode.InvalidOptions);
+        }
+
         var grids = chosen.SelectMany(claim => claim.Grids).Distinct(StringComparer.Ordinal).ToList();
         if (options.Train && Train(grids, options) is var code and not ExitCode.Success)
         {
@@ -59,15 +64,20 @@ internal sealed class VerdictRun(CommandContext context)
         EvidenceRuns runs;
         try
         {
-            ImmutableArray<RunRecord> stored = grids.Count == 0 ? [] : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation).Runs;
-            runs = EvidenceRuns.Select(stored, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.EngineName);
+            var stored = grids.Count == 0 ? new([], []) : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation);
+            foreach (var notice in stored.Notices)
+            {
+                context.Note(notice);
+            }
+
+            runs = EvidenceRuns.Select(stored.Runs, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.EngineName);
         }
         catch (DataException exception)
         {
-            return context.Fail($"--results {exception.Message}", ExitCode.InvalidOptions);
+            return context.Fail($"{(options.Train ? "--output" : "--results")} {exception.Message}", ExitCode.InvalidOptions);
         }
 
-        var verdicts = Rule.Decide(runs).Where(verdict => chosen.Contains(verdict.Claim)).ToList();
+        var verdicts = context.Interruptible(() => Rule.Decide(runs)).Where(verdict => chosen.Contains(verdict.Claim)).ToList();
         if (options.IsJson)
         {
             context.Lines.WriteLine(JsonSerializer.Serialize(new { runs = runs.Conditions, leftAside = runs.LeftAside, verdicts = verdicts.Select(Shape) }, Json));
@@ -82,11 +92,18 @@ internal sealed class VerdictRun(CommandContext context)
 
     private int Train(List<string> grids, VerdictOptions options)
     {
-        foreach (var grid in grids)
+        if (new ResultFiles(options.OutputFolder).WhyNotWritable() is { } reason)
         {
-            var exitCode = new EnsembleTraining(context).Run(new()
+            return context.Fail($"--output {options.OutputFolder} cannot be written to: {reason}", ExitCode.InvalidOptions);
+        }
+
+        // All before the first is trained: a name that leads nowhere is not to be found out hours later.
+        var read = grids.Select(grid => (Name: grid, Grid: GridFile.Read(Path.Combine(options.GridsFolder, $"{grid}.grid.json")))).ToList();
+        foreach (var (grid, runs) in read)
+        {
+            var exitCode = new EnsembleTraining(options.IsJson ? context.OnErrorOutput() : context).Run(new()
             {
-                Grid = GridFile.Read(Path.Combine(options.GridsFolder, $"{grid}.grid.json")),
+                Grid = runs,
                 ResultsPath = Path.Combine(options.OutputFolder, $"{grid}.jsonl"),
                 Data = options.Data,
                 Engine = options.Engine,
@@ -97,7 +114,10 @@ internal sealed class VerdictRun(CommandContext context)
                 return exitCode;
             }
 
-            context.WriteLine(string.Empty);
+            if (!options.IsJson)
+            {
+                context.WriteLine(string.Empty);
+            }
         }
 
         return ExitCode.Success;
@@ -144,6 +164,9 @@ internal sealed class VerdictRun(CommandContext context)
         }
     }
 
+    /// <summary>JSON has no NaN and no infinity.</summary>
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
     private static object Shape(Verdict verdict) => new
     {
         id = verdict.Claim.Id,
@@ -156,7 +179,7 @@ internal sealed class VerdictRun(CommandContext context)
         headline = verdict.Finding.Headline,
         evidence = verdict.Finding.Evidence,
         scope = verdict.Finding.Scope,
-        effects = verdict.Finding.Effects.Select(effect => new { name = effect.Name, estimate = effect.Estimate, low = effect.Interval?.Low, high = effect.Interval?.High, n = effect.Count, p = effect.PValue }),
+        effects = verdict.Finding.Effects.Select(effect => new { name = effect.Name, estimate = Finite(effect.Estimate), low = Finite(effect.Interval?.Low), high = Finite(effect.Interval?.High), n = effect.Count, p = Finite(effect.PValue) }),
         cells = verdict.Finding.Cells.Select(cell => new { name = cell.Name, n = cell.Count }),
         rerun = verdict.Claim.Rerun,
     };

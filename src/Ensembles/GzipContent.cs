@@ -13,6 +13,9 @@ internal static class GzipContent
     /// <summary>What the unpacked content ends in.</summary>
     public static ReadOnlySpan<byte> EndMark => "8e0bd4a7-end-of-content-3f1c9625"u8;
 
+    /// <summary>Checksum and length, eight bytes, and what the compressed text before them may end in.</summary>
+    private const int MostNulOfMember = 16;
+
     private static readonly byte[] EndMember = Pack(EndMark);
 
     /// <summary>Whether a stream begins as gzip does (RFC 1952); leaves it at its beginning.</summary>
@@ -24,8 +27,44 @@ internal static class GzipContent
         return isGzip;
     }
 
-    /// <summary>The unpacked content, with <see cref="EndMark"/> behind it. Damage is an <see cref="InvalidDataException"/> on reading.</summary>
-    public static Stream Unpack(Stream file) => new GZipStream(new BothStreams(file, new MemoryStream(EndMember)), CompressionMode.Decompress);
+    /// <summary>Where the last member may end: where the file does, or where NUL bytes behind it begin, which zcat passes over, too.</summary>
+    /// <remarks>A member's own last bytes may be NUL, first of all those of its length, so that the beginning of the padding has to be tried.</remarks>
+    public static IEnumerable<long> PossibleLengths(Stream file)
+    {
+        var whole = file.Length;
+        yield return whole;
+        var solid = LengthWithoutNul(file);
+        for (var length = solid; length < Math.Min(whole, solid + MostNulOfMember + 1); length++)
+        {
+            yield return length;
+        }
+    }
+
+    /// <summary>The unpacked content of a file's first bytes, with <see cref="EndMark"/> behind it. Damage is an <see cref="InvalidDataException"/> on reading.</summary>
+    public static Stream Unpack(Stream file, long length)
+    {
+        file.Position = 0;
+        return new GZipStream(new BothStreams(file, length, new MemoryStream(EndMember)), CompressionMode.Decompress);
+    }
+
+    private static long LengthWithoutNul(Stream file)
+    {
+        var chunk = new byte[1 << 16];
+        for (var end = file.Length; end > 0;)
+        {
+            var start = Math.Max(0, end - chunk.Length);
+            file.Position = start;
+            var count = file.ReadAtLeast(chunk.AsSpan(0, (int)(end - start)), (int)(end - start), throwOnEndOfStream: false);
+            if (chunk.AsSpan(0, count).LastIndexOfAnyExcept((byte)0) is var last and >= 0)
+            {
+                return start + last + 1;
+            }
+
+            end = start;
+        }
+
+        return 0;
+    }
 
     private static byte[] Pack(ReadOnlySpan<byte> content)
     {
@@ -38,9 +77,11 @@ internal static class GzipContent
         return packed.ToArray();
     }
 
-    /// <summary>One stream, then another; for reading only.</summary>
-    private sealed class BothStreams(Stream first, Stream second) : Stream
+    /// <summary>One stream's first bytes, then another; for reading only.</summary>
+    private sealed class BothStreams(Stream first, long length, Stream second) : Stream
     {
+        private long left = length;
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -55,7 +96,12 @@ internal static class GzipContent
             set => throw new NotSupportedException();
         }
 
-        public override int Read(Span<byte> buffer) => first.Read(buffer) is var count and > 0 ? count : second.Read(buffer);
+        public override int Read(Span<byte> buffer)
+        {
+            var count = first.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
+            left -= count;
+            return count > 0 ? count : second.Read(buffer);
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

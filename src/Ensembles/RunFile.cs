@@ -72,15 +72,52 @@ public static class RunFile
     /// <summary>Reads an open file from its beginning.</summary>
     internal static RunFileContent Read(FileStream file, string path, CancellationToken cancellation)
     {
+        if (!IsGzip(file, path))
+        {
+            return Read(file, isGzip: false, path, cancellation);
+        }
+
+        DataException? damage = null;
+        foreach (var length in GzipContent.PossibleLengths(file))
+        {
+            try
+            {
+                using var unpacked = GzipContent.Unpack(file, length);
+                return Read(unpacked, isGzip: true, path, cancellation);
+            }
+            catch (DataException exception) when (exception.InnerException is InvalidDataException)
+            {
+                damage ??= exception;
+            }
+        }
+
+        throw damage!;
+    }
+
+    private static bool IsGzip(FileStream file, string path)
+    {
+        try
+        {
+            return GzipContent.IsGzip(file);
+        }
+        catch (Exception exception) when (IoFailure.Is(exception))
+        {
+            throw Unreadable(path, exception);
+        }
+    }
+
+    private static DataException Unreadable(string path, Exception exception) =>
+        new($"{IoFailure.FullPath(path)}: cannot be read: {exception.Message}; check the name and the rights", exception);
+
+    private static RunFileContent Read(Stream lines, bool isGzip, string path, CancellationToken cancellation)
+    {
         var runs = new List<RunRecord>();
         var positions = new Dictionary<RunKey, int>();
         var repeatedCount = 0;
         RunReader reader;
         try
         {
-            var isGzip = GzipContent.IsGzip(file);
-            using var unpacked = isGzip ? GzipContent.Unpack(file) : null;
-            reader = new RunReader(unpacked ?? file, path, linesBefore: 0, isGzip, cancellation);
+            reader = new RunReader(lines, path, linesBefore: 0, isGzip, cancellation);
             while (reader.Read())
             {
                 if (positions.TryGetValue(reader.Run.Key, out var position) && RunLine.Agree(runs[position], reader.Run))
@@ -102,7 +139,7 @@ public static class RunFile
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            throw new DataException($"{IoFailure.FullPath(path)}: cannot be read: {exception.Message}; check the name and the rights", exception);
+            throw Unreadable(path, exception);
         }
 
         var reason = reader.Torn is { Bytes.Length: > 0 } ? ": its run was cut off while it was written" : string.Empty;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
+using Reproduction.Report.Page;
 
 namespace Reproduction.Report;
 
@@ -25,21 +26,21 @@ public static class ClaimsPage
             This page holds each claim against stored runs and against independent references, and says what was found and where.
             It is generated from the [stored results](results/README.md) by the [rules](src/Claims/Rules), and a spec keeps it in step; it is not edited by hand.
 
-            Runs: {runs.Conditions}.
+            Runs: {Markup.EscapeMarkdown(runs.Conditions)}.
 
 
             """.ReplaceLineEndings("\n"));
         text.Append(new Table(
-            [new("Claim"), new("What it says"), new("Verdict"), new("In short")],
+            [new("Claim", IsMarkdown: true), new("What it says"), new("Verdict", IsMarkdown: true), new("In short")],
             [.. verdicts.Select(verdict => ImmutableArray.Create(Link(verdict.Claim.Id, string.Empty), verdict.Claim.Statement, Words(verdict), verdict.Finding.Headline))]).ToMarkdown());
         foreach (var (claim, finding) in verdicts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n<a id=\"{claim.Id.ToLowerInvariant()}\"></a>\n\n## {claim.Id}: {claim.Statement.TrimEnd('.')}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n<a id=\"{claim.Id.ToLowerInvariant()}\"></a>\n\n## {claim.Id}: {Markup.EscapeMarkdown(claim.Statement.TrimEnd('.'))}\n\n");
             Paragraph("Published: ", claim.Published);
             Paragraph("Refuted by: ", claim.Refutation);
-            text.Append(CultureInfo.InvariantCulture, $"**{Capital(Wording.Of(finding.Decision))}.** {finding.Evidence}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"**{Capital(Wording.Of(finding.Decision))}.** {Markup.EscapeMarkdown(finding.Evidence)}\n\n");
             Paragraph("Scope: ", finding.Scope);
-            text.Append(CultureInfo.InvariantCulture, $"Rerun: `{claim.Rerun}`\n");
+            text.Append(CultureInfo.InvariantCulture, $"Rerun: {Markup.MarkdownCode(claim.Rerun)}\n");
         }
 
         return text.Append($"""
@@ -63,7 +64,7 @@ public static class ClaimsPage
         {
             if (content.Length > 0)
             {
-                text.Append(label).Append(content).Append("\n\n");
+                text.Append(label).Append(Markup.EscapeMarkdown(content)).Append("\n\n");
             }
         }
     }
@@ -86,14 +87,14 @@ public static class ClaimsPage
         List<ImmutableArray<string>> rows =
         [
             .. verdicts.Where(verdict => !IsPlain(verdict)).OrderBy(verdict => verdict.Decision == Decision.Refuted ? 0 : 1)
-                .Select(verdict => ImmutableArray.Create($"{Link(verdict.Claim.Id, "CLAIMS.md")} {verdict.Claim.Statement}", Words(verdict), verdict.Finding.Headline)),
+                .Select(verdict => ImmutableArray.Create($"{Link(verdict.Claim.Id, "CLAIMS.md")} {Markup.EscapeMarkdown(verdict.Claim.Statement)}", Words(verdict), verdict.Finding.Headline)),
         ];
         if (plain.Count > 0)
         {
             rows.Add([$"[The others](CLAIMS.md): {string.Join(", ", plain)}", "reproduced", "as claimed, each with its scope"]);
         }
 
-        var table = new Table([new("Claim"), new("Verdict"), new("In short")], [.. rows]);
+        var table = new Table([new("Claim", IsMarkdown: true), new("Verdict", IsMarkdown: true), new("In short")], [.. rows]);
         return readme[..(begin + Begin.Length)] + table.ToMarkdown() + readme[end..];
     }
 
@@ -105,5 +106,5 @@ public static class ClaimsPage
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
-    private static string Aside(EvidenceRuns runs) => runs.LeftAside.IsEmpty ? "nothing" : string.Join("; ", runs.LeftAside);
+    private static string Aside(EvidenceRuns runs) => runs.LeftAside.IsEmpty ? "nothing" : Markup.EscapeMarkdown(string.Join("; ", runs.LeftAside));
 }

@@ -37,11 +37,11 @@ public static class NightlyMarkdown
         Append(text, NightlyWords.Alarms(result));
         Append(text, [.. result.Findings.Where(finding => !finding.IsAlarm)]);
         text.Append(CultureInfo.InvariantCulture, $"<details>\n<summary>All {result.Rows.Length} comparisons</summary>\n\n")
-            .Append(NightlyTables.Comparisons(result).Escaped().ToMarkdown()).Append('\n')
-            .Append(NightlyTables.Power(result).Escaped().ToMarkdown()).Append('\n')
+            .Append(NightlyTables.Comparisons(result).ToMarkdown()).Append('\n')
+            .Append(NightlyTables.Power(result).ToMarkdown()).Append('\n')
             .Append(Legend(result)).Append("</details>\n\n## Computed with\n\n");
-        text.AppendJoin(string.Empty, result.ReferenceEngines.Select(engine => $"- Reference: {Markup.EscapeMarkdown(engine)}\n"));
-        text.AppendJoin(string.Empty, result.TonightEngines.Select(engine => $"- Tonight: {Markup.EscapeMarkdown(engine)}\n"));
+        text.AppendJoin(string.Empty, result.ReferenceEngines.Select(engine => Markup.MarkdownItem($"Reference: {engine}")));
+        text.AppendJoin(string.Empty, result.TonightEngines.Select(engine => Markup.MarkdownItem($"Tonight: {engine}")));
         return text.ToString();
     }
 
@@ -70,7 +70,7 @@ public static class NightlyMarkdown
         }
 
         text.Append("## Not compared\n\n");
-        text.AppendJoin(string.Empty, gaps.Take(MostGaps).Select(gap => $"- {NightlyWords.Of(gap.Kind)}: {Markup.EscapeMarkdown(gap.Description)}\n"));
+        text.AppendJoin(string.Empty, gaps.Take(MostGaps).Select(gap => Markup.MarkdownItem($"{NightlyWords.Of(gap.Kind)}: {gap.Description}")));
         text.Append(gaps.Length > MostGaps ? $"- and {NightlyWords.Count(gaps.Length - MostGaps, "more run")}\n\n" : "\n");
     }
 

@@ -38,31 +38,31 @@ public static class Summary
         ArgumentNullException.ThrowIfNull(outcomes);
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {Title(data)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {Markup.EscapeMarkdown(Title(data))}\n\n");
         if (Caution(data) is { } caution)
         {
-            text.Append(CultureInfo.InvariantCulture, $"**{caution}**\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"**{Markup.EscapeMarkdown(caution)}**\n\n");
         }
 
         text.Append(Recipe(data, outcomes[0].Recipe));
         if (histories.Count > 0)
         {
-            text.Append("## Last epoch\n\n").Append(Comparison.Of(outcomes, published).Escaped().ToMarkdown()).Append('\n');
+            text.Append("## Last epoch\n\n").Append(Comparison.Of(outcomes, published).ToMarkdown()).Append('\n');
         }
 
         if (picture is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"## Learning curves\n\n![Learning curves on {data.Title}]({picture})\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"## Learning curves\n\n![Learning curves on {Markup.EscapeMarkdown(data.Title)}]({picture})\n\n");
         }
 
-        text.Append("## Runs\n\n").Append(Runs(outcomes).Escaped().ToMarkdown()).Append('\n');
+        text.Append("## Runs\n\n").Append(Runs(outcomes).ToMarkdown()).Append('\n');
         foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {Markup.EscapeMarkdown(outcome.Failure!.ToString())}\n");
+            text.Append(Markup.MarkdownItem(outcome.Failure!.ToString()));
         }
 
         text.Append(outcomes.Any(outcome => outcome.Failure is not null) ? "\n" : string.Empty).Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"## Computed with\n\n- Engine: {Markup.EscapeMarkdown(engine)}\n- Machine: {Markup.EscapeMarkdown(machine.ToString())}\n- Data: {Markup.EscapeMarkdown(data.Source)}\n");
+        text.Append("## Computed with\n\n").Append(Markup.MarkdownItem($"Engine: {engine}")).Append(Markup.MarkdownItem($"Machine: {machine}")).Append(Markup.MarkdownItem($"Data: {data.Source}"));
         return text.ToString();
     }
 

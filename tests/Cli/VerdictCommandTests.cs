@@ -78,11 +78,62 @@ public sealed class VerdictCommandTests
         var missing = Run("verdict", "B3", "--results", folder.File("gone"));
 
         unknown.ExitCode.Should().Be(2);
-        unknown.Error.Should().StartWith("reproduce: there is no claim B33; there are T1, ").And.MatchRegex("^[^\\n]*\\n$");
+        unknown.Error.Should().StartWith("reproduce: there is no claim 'B33'; there are T1, ").And.MatchRegex("^[^\\n]*\\n$");
         mixed.ExitCode.Should().Be(2);
         mixed.Error.Should().Contain("'portable arithmetic 0' (").And.MatchRegex("^[^\\n]*\\n$");
         missing.ExitCode.Should().Be(2);
         missing.Error.Should().MatchRegex("^[^\\n]*\\n$");
+    }
+
+    [TestCase("takes a folder; received an empty name", "B3", "--results", "")]
+    [TestCase("takes a folder; received an empty name", "B3", "--train", "--output", " ")]
+    [TestCase("takes a folder; FILE is a file", "B3", "--results", "FILE")]
+    [TestCase("takes a folder; FILE is a file", "B3", "--train", "--grids", "FILE")]
+    [TestCase("--output FILE/below cannot be written to", "B3", "--train", "--dataset", "sample", "--output", "FILE/below")]
+    [TestCase("the grid cannot be read", "B3", "--train", "--dataset", "sample", "--grids", "FOLDER")]
+    [TestCase("there is no claim '@B3'", "@B3")]
+    [TestCase("there is no claim ''", "")]
+    [TestCase("--grids has no effect without --train", "B3", "--grids", "FOLDER")]
+    [TestCase("--parallel has no effect without --train", "B3", "--parallel", "2")]
+    [TestCase("--results does not go with --train", "B3", "--train", "--results", "FOLDER")]
+    [TestCase("claims are about MNIST", "B3", "--dataset", "fashion-mnist")]
+    public void What_cannot_be_followed_is_one_line_before_anything_is_trained(string expected, params string[] arguments)
+    {
+        File.WriteAllText(folder.File("file"), string.Empty);
+        string Named(string text) => text.Replace("FILE", folder.File("file"), StringComparison.Ordinal).Replace("FOLDER", folder.Folder, StringComparison.Ordinal);
+        string[] output = arguments.Contains("--train") && !arguments.Contains("--output") ? ["--output", folder.File("trained")] : [];
+
+        var (exitCode, printed, error) = Run(["verdict", .. arguments.Select(Named), .. output]);
+
+        exitCode.Should().Be(2);
+        printed.Should().BeEmpty();
+        error.Should().Contain(Named(expected)).And.MatchRegex("^reproduce: [^\\n]*\\n$");
+        Directory.Exists(folder.File("trained")).Should().Be(expected.StartsWith("the grid", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public void JSON_after_training_is_all_that_the_standard_output_has()
+    {
+        File.WriteAllText(folder.File("notebook.grid.json"), """{ "batchNormalization": ["with", "without"], "batchSizes": 1000, "epochs": 1, "seeds": 1 }""");
+
+        var (exitCode, output, error) = Run("verdict", "I5", "I5", "--train", "--json", "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained"));
+
+        exitCode.Should().Be(1);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("verdicts").GetArrayLength().Should().Be(1);
+        error.Should().Be($"2 of 2 runs are finished: {folder.File("trained/notebook.jsonl")}\n".Replace("trained/", $"trained{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public void A_torn_line_of_the_results_is_told_beside_the_verdict()
+    {
+        var results = Stored(new());
+        File.AppendAllText(folder.File("runs.jsonl"), RunLine.Of(new SyntheticEvidence().Runs().First())[..100]);
+
+        var (exitCode, _, error) = Run("verdict", "I5", "--results", results);
+
+        exitCode.Should().Be(0);
+        error.Should().StartWith("Note: ").And.Contain("a torn last line of 100 bytes");
     }
 
     /// <summary>

@@ -139,6 +139,25 @@ public sealed class RunFileTests
         }
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(512)]
+    [TestCase(200_000)]
+    public void NUL_bytes_behind_the_last_member_are_passed_over_as_zcat_does_and_nothing_else_is(int count)
+    {
+        var padding = new byte[count];
+        byte[] members = [.. Compressed(Lines[0]), .. Compressed(Lines[1])];
+
+        var content = Read([.. members, .. padding]);
+
+        content.Runs.Select(RunLine.Of).Should().Equal(Lines[..2]);
+        content.Notices.Should().BeEmpty();
+        foreach (byte[] damaged in new byte[][] { [.. members[..^5], .. padding], [.. members, .. padding, 1], [.. Compressed(Lines[0]), .. padding, .. Compressed(Lines[1])] })
+        {
+            FluentActions.Invoking(() => Read(damaged)).Should().Throw<DataException>().WithMessage("*damaged, cut off or*");
+        }
+    }
+
     [Test]
     public void Several_members_are_read_as_one_file()
     {

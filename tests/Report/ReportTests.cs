@@ -161,6 +161,22 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void Cells_and_items_of_every_page_are_text_but_for_columns_of_markdown()
+    {
+        const string Dangerous = "a | b\n# c <img src=x> [d](e) `f`";
+        var table = new Table([new("Text"), new("Figure", IsNumeric: true), new("Link", IsMarkdown: true)], [[Dangerous, Dangerous, "[d](e)"]]);
+
+        table.ToMarkdown().Split('\n')[2].Should().Be(@"| a \| b # c &lt;img src=x&gt; \[d\](e) \`f\` | a \| b # c &lt;img src=x&gt; \[d\](e) \`f\` | [d](e) |");
+        Summary.Of(Mnist, [Finished(PublishedTests.History(With))], Published, Dangerous, Machine, null)
+            .Should().Contain("\n- Engine: a \\| b # c &lt;img src=x&gt; \\[d\\](e) \\`f\\`\n- Machine: ");
+    }
+
+    [TestCase("0.97 -> 0.98, p < 0.001", "0.97 -> 0.98, p < 0.001")]
+    [TestCase("<b> --> <!-- & -> <c", "&lt;b&gt; --&gt; &lt;!-- &amp; -> &lt;c")]
+    public void Arrows_and_comparisons_stay_readable_in_a_pages_source(string text, string expected) =>
+        new Table([new("Text")], [[text]]).ToMarkdown().Should().EndWith($"| {expected} |\n");
+
+    [Test]
     public void Learning_curves_are_one_picture_of_four_panels_with_the_notebooks_lines_beside_ours()
     {
         var curves = LearningCurves.Of([PublishedTests.History(With), PublishedTests.History(Without)], Published);

@@ -25,14 +25,14 @@ internal static class MarkdownPage
     }
 
     private static Table Table(ImmutableArray<VerdictRow> verdicts) => new(
-        [new("Claim"), new("Statement"), new("Verdict"), new("Evidence"), new("Scope"), new("Rerun")],
+        [new("Claim"), new("Statement"), new("Verdict"), new("Evidence"), new("Scope"), new("Rerun", IsMarkdown: true)],
         [
             .. verdicts.Select(row => ImmutableArray.Create(
-                Markup.EscapeMarkdown(row.Claim.Id),
-                Markup.EscapeMarkdown(row.Claim.Statement),
+                row.Claim.Id,
+                row.Claim.Statement,
                 $"{row.Symbol} {row.Label}",
-                Markup.EscapeMarkdown(row.Verdict?.Finding.Evidence ?? string.Empty),
-                Markup.EscapeMarkdown(row.Verdict?.Finding.Scope ?? string.Empty),
+                row.Verdict?.Finding.Evidence ?? string.Empty,
+                row.Verdict?.Finding.Scope ?? string.Empty,
                 Markup.MarkdownCode(row.Verdict?.Claim.Rerun ?? string.Empty))),
         ]);
 
@@ -41,7 +41,7 @@ internal static class MarkdownPage
         text.Append("\n## ").Append(section.Heading).Append("\n\n").Append(Markup.EscapeMarkdown(section.Text)).Append('\n');
         foreach (var table in section.Tables)
         {
-            text.Append("\n**").Append(Markup.EscapeMarkdown(table.Caption)).Append("**\n\n").Append(table.Table.Escaped().ToMarkdown());
+            text.Append("\n**").Append(Markup.EscapeMarkdown(table.Caption)).Append("**\n\n").Append(table.Table.ToMarkdown());
         }
 
         if (section.Command is { } command)

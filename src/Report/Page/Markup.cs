@@ -52,6 +52,9 @@ internal static class Markup
             {
                 // Within a word it is a letter: val_loss.
                 '_' when i > 0 && i + 1 < line.Length && char.IsLetterOrDigit(line[i - 1]) && char.IsLetterOrDigit(line[i + 1]) => escaped.Append('_'),
+                // Arrows and signs of comparison between figures: no tag begins with a space.
+                '>' when i > 1 && line[i - 1] == '-' && line[i - 2] == ' ' => escaped.Append('>'),
+                '<' when i + 1 < line.Length && line[i + 1] == ' ' => escaped.Append('<'),
                 '&' => escaped.Append("&amp;"),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
@@ -62,6 +65,9 @@ internal static class Markup
 
         return escaped.ToString();
     }
+
+    /// <summary>An item of a Markdown list that is text, with its line break.</summary>
+    public static string MarkdownItem(string text) => $"- {EscapeMarkdown(text)}\n";
 
     /// <summary>A command in a cell of a Markdown table. The bar ends a cell even inside code, unless it is escaped.</summary>
     public static string MarkdownCode(string command) =>

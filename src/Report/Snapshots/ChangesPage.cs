@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
+using Reproduction.Report.Page;
 using Reproduction.Training;
 
 namespace Reproduction.Report.Snapshots;
@@ -23,12 +24,12 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
     /// <param name="spreads">The spread between seeds.</param>
     public static ChangesPage Of(IReadOnlyList<ApprovedText> before, IReadOnlyList<ApprovedText> after, string revision, SeedSpreads spreads)
     {
-        var text = new StringBuilder($"# What changed in the approved files since {revision}\n");
+        var text = new StringBuilder($"# What changed in the approved files since {Markup.EscapeMarkdown(revision)}\n");
         var pictures = ImmutableArray.CreateBuilder<(string, string)>();
         var pairs = Pairs(before, after);
         foreach (var (old, now) in pairs.Where(pair => pair.Old?.Text != pair.Now?.Text || pair.Old?.Name != pair.Now?.Name))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {Title(old, now)}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {Markup.EscapeMarkdown(Title(old, now))}\n\n");
             if (old is null || now is null)
             {
                 text.Append(old is null ? "New.\n" : "Gone.\n");
@@ -38,7 +39,7 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
                 AppendHistory(text, old, now, judgement);
                 var picture = $"{now.Name}.svg";
                 pictures.Add((picture, Curves(old, now)));
-                text.Append(CultureInfo.InvariantCulture, $"\n![{now.Name}: both curves]({picture})\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n![{Markup.EscapeMarkdown(now.Name)}: both curves]({picture})\n");
             }
             else
             {
@@ -96,7 +97,7 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
         var header = HistoryComparison.Of(now.Text, old.Text, HistoryTolerances.None)!.Text.Where(line => !line.StartsWith(ApprovedHistory.HashLabel, StringComparison.Ordinal)).ToList();
         foreach (var line in header)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- `{line.Replace(" | ", "` is now `", StringComparison.Ordinal)}`\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {string.Join(" is now ", line.Split(" | ").Select(Markup.MarkdownCode))}\n");
         }
 
         if (judgement.FirstEpoch is null)
@@ -106,14 +107,15 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
         }
 
         text.Append(CultureInfo.InvariantCulture, $"{(header.Count > 0 ? "\n" : string.Empty)}{judgement.Moved} of {judgement.Figures} figures moved, the first in epoch {judgement.FirstEpoch}. After epoch {judgement.LastEpoch}:\n\n")
-            .Append("| Metric | Before | Now | | Difference | Beside seeds |\n| --- | ---: | ---: | --- | ---: | --- |\n");
-        foreach (var change in judgement.Final)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {change.Metric.Name} | {change.Approved:0.0000##} | {change.Received:0.0000##} | {change.Direction} | {change.Difference:+0.0000##;-0.0000##;0} | {change.BesideSeeds} |\n");
-        }
+            .Append(new Table(
+                [new("Metric"), new("Before", true), new("Now", true), new(string.Empty), new("Difference", true), new("Beside seeds")],
+                [
+                    .. judgement.Final.Select(change => ImmutableArray.Create(
+                        change.Metric.Name, Figure(change.Approved), Figure(change.Received), change.Direction, change.Difference.ToString("+0.0000##;-0.0000##;0", CultureInfo.InvariantCulture), change.BesideSeeds)),
+                ]).ToMarkdown());
     }
+
+    private static string Figure(double value) => value.ToString("0.0000##", CultureInfo.InvariantCulture);
 
     private static void AppendLines(StringBuilder text, ApprovedText old, ApprovedText now)
     {

@@ -32,9 +32,19 @@ public sealed class ChangesPageTests
         var page = Page(new("run", before), new("run", before.Replace("0.9400\n", "0.9500\n", StringComparison.Ordinal)));
 
         page.Markdown.Should().Contain("## run\n\n1 of 40 figures moved, the first in epoch 10. After epoch 10:\n")
-            .And.Contain("| val_accuracy | 0.9400 | 0.9500 | better | +0.0100 | no seeds are stored for this run |")
+            .And.MatchRegex(@"\| val_accuracy +\| +0\.9400 \| +0\.9500 \| better \| +\+0\.0100 \| no seeds are stored for this run +\|\n")
             .And.Contain("![run: both curves](run.svg)");
         page.Pictures.Should().ContainSingle().Which.Svg.Should().Contain("before").And.Contain("now").And.StartWith("<svg");
+    }
+
+    [Test]
+    public void Names_and_lines_of_headers_stay_text()
+    {
+        var before = History(new TrainingRecipe());
+
+        var page = ChangesPage.Of([new("<img>", before)], [new("<img>", before.Replace("seed          1", "seed          `<b>`", StringComparison.Ordinal))], "<i>", NoSeeds);
+
+        page.Markdown.Should().StartWith("# What changed in the approved files since &lt;i&gt;\n\n## &lt;img&gt;\n").And.Contain("is now `seed          '<b>'`\n");
     }
 
     /// <summary>A default that changes renames its files: the history that plays the same part is compared all the same.</summary>
