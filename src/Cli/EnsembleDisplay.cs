@@ -10,6 +10,9 @@ internal static class EnsembleDisplay
 {
     private const int BarWidth = 30;
 
+    /// <summary>Columns that take a run's name and its figures.</summary>
+    private const int WideEnough = 100;
+
     /// <summary>Between two pictures; a run tells of its steps more often than anyone can read.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -36,22 +39,26 @@ internal static class EnsembleDisplay
         return $"{count}/{progress.Total}  {RunKey.Name(record.Recipe)}  {result}  {TimeText.Left(progress.TimeLeft)}".TrimEnd();
     }
 
-    /// <summary>The live picture: a bar for the whole, a line for each run under way.</summary>
-    public static IReadOnlyList<string> Picture(EnsembleProgress progress)
+    /// <summary>The live picture: a bar for the whole, a line for each run under way; no line is longer than the terminal is wide.</summary>
+    public static IReadOnlyList<string> Picture(EnsembleProgress progress, int width)
     {
-        var filled = (int)(progress.WorkDone * BarWidth);
+        var isWide = width >= WideEnough;
+        var barWidth = isWide ? BarWidth : 10;
+        var filled = (int)(progress.WorkDone * barWidth);
         var diverged = progress.Diverged > 0 ? string.Create(CultureInfo.InvariantCulture, $", {progress.Diverged} diverged") : string.Empty;
+        var count = isWide ? FormattableString.Invariant($"{progress.Finished} of {progress.Total} runs finished{diverged}") : FormattableString.Invariant($"{progress.Finished}/{progress.Total}");
         var isWaiting = progress.Running.IsEmpty && progress.Finished < progress.Total;
-        return
+        string[] lines =
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{new string('#', filled)}{new string('.', BarWidth - filled)} {100 * progress.WorkDone:F0} %  {progress.Finished} of {progress.Total} runs finished{diverged}  {TimeText.Left(progress.TimeLeft)}").TrimEnd(),
-            .. progress.Running.Select(run => string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {RunKey.Name(run.Recipe)}: epoch {run.Epoch}/{run.Recipe.Epochs}, {run.StepsPerSecond:F0} steps/s, loss {run.RunningLoss:F4}")),
-            .. isWaiting ? ["  nothing under way here yet; what is left may be under way in another process"] : Array.Empty<string>(),
+                $"{new string('#', filled)}{new string('.', barWidth - filled)} {100 * progress.WorkDone:F0} %  {count}  {TimeText.Left(progress.TimeLeft)}").TrimEnd(),
+            .. progress.Running.Select(run => isWide
+                ? FormattableString.Invariant($"  {RunKey.Name(run.Recipe)}: epoch {run.Epoch}/{run.Recipe.Epochs}, {run.StepsPerSecond:F0} steps/s, loss {run.RunningLoss:F4}")
+                : FormattableString.Invariant($"  epoch {run.Epoch}/{run.Recipe.Epochs}: {RunKey.Name(run.Recipe)}")),
+            .. isWaiting ? [isWide ? "  nothing under way here yet; what is left may be under way in another process" : "  nothing under way here"] : Array.Empty<string>(),
         ];
+        return [.. lines.Select(line => BarLayout.Cut(line, width - 1))];
     }
 
     private static EnsembleOutcome Plain(IAnsiConsole console, Func<IProgress<EnsembleProgress>?, EnsembleOutcome> train) =>
@@ -75,7 +82,7 @@ internal static class EnsembleDisplay
                 }
 
                 shown = progress.Elapsed;
-                context.UpdateTarget(new Rows(Picture(progress).Select(IRenderable (line) => new Text(line) { Overflow = Overflow.Ellipsis })));
+                context.UpdateTarget(new Rows(Picture(progress, console.Profile.Width).Select(IRenderable (line) => new Text(line))));
             }));
         });
 }

@@ -10,7 +10,9 @@ using Reproduction.Training;
 namespace Reproduction.Cli;
 
 /// <summary>Trains the night's runs, or reads them, compares them with the stored ones, and says so in every form that somebody waits for.</summary>
-internal sealed class NightlyRegression(CommandContext context)
+/// <param name="context">What people read goes there.</param>
+/// <param name="programs">Where the night's JSON is printed; null for nowhere.</param>
+internal sealed class NightlyRegression(CommandContext context, TextWriter? programs = null)
 {
     /// <summary>The variable that names the file which GitHub shows on a job's page.</summary>
     private const string JobSummary = "GITHUB_STEP_SUMMARY";
@@ -186,6 +188,7 @@ internal sealed class NightlyRegression(CommandContext context)
             context.Lines.WriteLine();
         }
 
+        programs?.Write(json);
         context.WriteLine($"Nightly: {NightlyWords.Headline(result)} (see {Path.Combine(options.OutputFolder, Page)})");
         return result.Outcome is NightlyOutcome.Identical or NightlyOutcome.Unchanged ? ExitCode.Success : ExitCode.Failure;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Reproduction.Training;
 using Spectre.Console;
@@ -62,24 +63,34 @@ internal static class TrainingDisplay
     {
         var latest = new ConcurrentDictionary<ProgressTask, TrainingProgress>();
         var ended = new ConcurrentDictionary<ProgressTask, RunOutcome>();
+        var layout = new BarLayout(console.Profile.Width, recipes.Select(recipe => recipe.Title));
+        var clock = Stopwatch.StartNew();
+        ProgressTask? whole = null;
+
+        double Share(ProgressTask task) =>
+            task == whole ? recipes.Sum(RunCost.Of) is var cost && cost > 0 ? Done() / cost : 0
+            : latest.TryGetValue(task, out var progress) ? (double)progress.StepsDone / progress.StepsInAll : 0;
+
+        // A run that failed or was stopped needs no more time.
+        double Done() => latest.Keys.Union(ended.Keys).Sum(task => ended.TryGetValue(task, out var outcome) ? RunCost.Of(outcome.Recipe) : RunCost.Of(latest[task].Recipe) * Share(task));
         string State(ProgressTask task) =>
-            ended.TryGetValue(task, out var outcome) && outcome.History is null ? outcome.WasCancelled ? "stopped" : $"failed in epoch {outcome.Failure!.Epoch}"
-            : latest.TryGetValue(task, out var progress) ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"epoch {progress.Epoch,2}/{progress.Recipe.Epochs}  {progress.StepsPerSecond,5:F0} steps/s  loss {progress.RunningLoss:F4}  {(outcome is null ? Left(progress) : $"done in {outcome.History!.WallTime.TotalSeconds:F0} s")}")
+            task == whole ? TimeText.Left(Share(task) is var share and > 0 and < 1 ? clock.Elapsed * ((1 - share) / share) : null)
+            : ended.TryGetValue(task, out var outcome) && outcome.History is null ? outcome.WasCancelled ? "stopped" : $"failed in epoch {outcome.Failure!.Epoch}"
+            : latest.TryGetValue(task, out var progress) ? layout.State(progress, outcome is null ? TimeText.Left(progress.TimeLeft) : $"done in {TimeText.Of(outcome.History!.WallTime)}", isEnded: outcome is not null)
             : "waiting";
 
-        double Share(ProgressTask task) => latest.TryGetValue(task, out var progress) ? (double)progress.StepsDone / progress.StepsInAll : 0;
-        Color Color(ProgressTask task) => !ended.TryGetValue(task, out var outcome) || outcome.WasCancelled ? Spectre.Console.Color.Yellow
+        Color Color(ProgressTask task) => task == whole ? Spectre.Console.Color.Default
+            : !ended.TryGetValue(task, out var outcome) || outcome.WasCancelled ? Spectre.Console.Color.Yellow
             : outcome.Failure is null ? Spectre.Console.Color.Green : Spectre.Console.Color.Red;
 
         return console.Progress()
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new BarColumn(Share, Color), new StateColumn(State))
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new BarColumn(layout.BarWidth, Share, Color), new StateColumn(task => layout.Fit(State(task))))
             .Start(context =>
             {
-                var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(recipe.Title)));
-                return train(
+                var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(layout.Name(recipe.Title))));
+                whole = recipes.Count > 1 ? context.AddTask(layout.Name("all runs")) : null;
+                var outcomes = train(
                     new SynchronousProgress<TrainingProgress>(progress =>
                     {
                         var task = tasks[progress.Recipe];
@@ -91,24 +102,25 @@ internal static class TrainingDisplay
                         ended[task] = outcome;
                         task.StopTask();
                     });
+                whole?.StopTask();
+                return outcomes;
             });
     }
 
     private static string Left(TrainingProgress progress) => TimeText.Left(progress.TimeLeft);
 
     /// <summary>How much of a run is done, and in which color; Spectre's own bar is green whenever a run has ended, however it ended.</summary>
-    private sealed class BarColumn(Func<ProgressTask, double> share, Func<ProgressTask, Color> color) : ProgressColumn
+    private sealed class BarColumn(int width, Func<ProgressTask, double> share, Func<ProgressTask, Color> color) : ProgressColumn
     {
-        private const int Width = 24;
-
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
-            var filled = (int)(Width * share(task));
-            return new Paragraph()
-                .Append(new string('#', filled) + new string('.', Width - filled), new Style(color(task)))
-                .Append(string.Create(CultureInfo.InvariantCulture, $" {100 * share(task),3:F0} %"));
+            var filled = (int)(width * share(task));
+            var percent = string.Create(CultureInfo.InvariantCulture, $"{100 * share(task),3:F0} %");
+            return width == 0 ? new Text(percent, new Style(color(task))) : new Paragraph()
+                .Append(new string('#', filled) + new string('.', width - filled), new Style(color(task)))
+                .Append(" " + percent);
         }
     }
 

@@ -22,14 +22,17 @@ public static class HistoriesJson
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(published);
-        return new JsonObject
+        return Text(new JsonObject
         {
             ["dataset"] = data.Name,
             ["datasetSha256"] = data.Sha256,
             ["engine"] = engine,
             ["runs"] = new JsonArray([.. outcomes.Select(outcome => Run(outcome, published))]),
-        }.ToJsonString(Indented) + "\n";
+        });
     }
+
+    /// <summary>A document of the program, as every command prints it.</summary>
+    internal static string Text(JsonObject document) => document.ToJsonString(Indented) + "\n";
 
     private static JsonObject Run(RunOutcome outcome, Published published)
     {

@@ -73,6 +73,43 @@ public sealed class ApplicationTests
         Directory.GetFileSystemEntries(folder.Folder).Should().BeEmpty();
     }
 
+    [TestCase("data", "--dataset", "sample", "--json")]
+    [TestCase("summary", "--json")]
+    public void What_is_for_programs_is_one_JSON_document(params string[] arguments)
+    {
+        var (exitCode, output, error) = Run(arguments);
+
+        exitCode.Should().Be(0);
+        error.Should().BeEmpty();
+        output.Should().EndWith("}\n");
+        using var json = System.Text.Json.JsonDocument.Parse(output);
+        if (arguments[0] == "data")
+        {
+            json.RootElement.GetProperty("dataset").GetString().Should().Be("sample");
+            json.RootElement.GetProperty("trainingImages").GetInt32().Should().Be(10_000);
+            json.RootElement.GetProperty("datasetSha256").GetString().Should().HaveLength(64);
+        }
+        else
+        {
+            json.RootElement.GetProperty("networks").EnumerateArray().Select(network => network.GetProperty("trainable").GetInt64() + network.GetProperty("nonTrainable").GetInt64())
+                .Should().Equal(268_210, 266_610);
+        }
+    }
+
+    [TestCase("ensemble")]
+    [TestCase("merge")]
+    [TestCase("nightly")]
+    [TestCase("verdict")]
+    [TestCase("report")]
+    [TestCase("fingerprint")]
+    [TestCase("data")]
+    [TestCase("summary")]
+    [TestCase("sample")]
+    [TestCase("approve")]
+    [TestCase("changes")]
+    public void The_help_of_every_command_ends_in_examples_of_it(string command) =>
+        Run(command, "--help").Output.Should().MatchRegex($"\nExamples:\n  reproduce {command}");
+
     [Test]
     public void A_name_that_begins_with_an_at_sign_is_a_name_and_a_line_break_in_one_is_shown()
     {

@@ -114,6 +114,20 @@ public sealed class NightlyCommandTests
         File.ReadAllLines(Path.Combine(folder.File("night"), "runs.jsonl")).Should().HaveCount(4).And.OnlyContain(line => line.StartsWith("{\"run\":", StringComparison.Ordinal));
     }
 
+    [Test]
+    public void JSON_is_all_that_the_standard_output_has_when_it_is_asked_for()
+    {
+        var runs = Stored("runs.jsonl", SyntheticRuns.Of(2));
+
+        var (_, output, error) = Run("--reference", runs, "--runs", runs, "--seeds", "1,2", "--json");
+        var both = Run("--history", "--json");
+
+        output.Should().Be(File.ReadAllText(Path.Combine(folder.File("night"), "nightly.json")));
+        error.Should().StartWith("Nightly: ").And.MatchRegex("^[^\\n]*\\n$");
+        both.ExitCode.Should().Be(2);
+        both.Error.Should().Contain("--json does not go with --history");
+    }
+
     private string LastNight()
     {
         var path = Path.Combine(folder.File("night"), "runs.jsonl");

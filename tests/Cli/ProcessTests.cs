@@ -28,6 +28,26 @@ public sealed class ProcessTests
         results.Should().AllBe(results[0]);
     }
 
+    /// <summary>The second block's network takes more than the 128 MB that the process may use for its objects; the first's runs are finished by then.</summary>
+    [Test]
+    [Platform(Include = "Linux")]
+    public void Memory_that_is_short_is_one_line_and_the_runs_that_were_finished_are_kept()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("grid.json"), """
+            { "blocks": [ { "batchNormalization": "with", "batchSizes": 1000, "epochs": 1, "seeds": "1,2", "hiddenSizes": [16] },
+                          { "batchNormalization": "with", "batchSizes": 1000, "epochs": 1, "seeds": 1, "hiddenSizes": [4000, 4000] } ] }
+            """);
+
+        var (exitCode, output, error) = ProgramProcess.Shell(
+            "export DOTNET_GCHeapHardLimit=0x8000000; cd \"$1\"; reproduce ensemble --dataset sample --grid grid.json --parallel 1 --results runs.jsonl --quiet", folder.Folder);
+
+        exitCode.Should().Be(1, error);
+        output.Should().Be("2 of 3 runs are finished: runs.jsonl\n");
+        error.Should().MatchRegex("^reproduce: [^\\n]*memory ran out[^\\n]*\\n$");
+        File.ReadAllLines(folder.File("runs.jsonl")).Should().HaveCount(2);
+    }
+
     [Test]
     [Platform(Include = "Linux")]
     public void Interrupting_the_process_stops_it_promptly_and_leaves_no_half_written_file()

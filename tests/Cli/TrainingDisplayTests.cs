@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Reproduction.Cli;
 using Reproduction.Training;
 using Spectre.Console;
@@ -28,7 +29,23 @@ public sealed class TrainingDisplayTests
     public void Without_a_terminal_a_failed_run_is_one_line() =>
         Show(isTerminal: false, new RunOutcome(Recipe, null, Failure)).Should().Be("BN, batch 64 failed in epoch 2: Unknown scalar type." + Environment.NewLine);
 
-    private static string Show(bool isTerminal, RunOutcome outcome, int done = 18)
+    [TestCase(40)]
+    [TestCase(80)]
+    [TestCase(120)]
+    public void A_line_of_progress_is_never_broken_and_the_last_is_about_the_whole(int width)
+    {
+        TrainingRecipe[] recipes = [Recipe with { Network = Recipe.Network with { Normalization = null } }, Recipe];
+        var shown = Show(isTerminal: true, new RunOutcome(recipes[1], null, Failure), width: width, recipes: recipes);
+
+        var lines = Regex.Replace(shown, @"\x1b\[[0-9;?]*[A-Za-z]", string.Empty, RegexOptions.None, TimeSpan.FromSeconds(10)).Split('\n', '\r')
+            .Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
+        lines.Should().OnlyContain(line => line.Length <= width).And.OnlyContain(line => line.Contains('%', StringComparison.Ordinal), "a broken line's second part has no percentage");
+        lines[^3].Should().MatchRegex("^no BN, batch 64 .* 0 % +waiting$");
+        lines[^2].Should().MatchRegex("^BN, batch 64 .* 38 % +failed in epoch");
+        lines[^1].Should().MatchRegex("^all runs .* %");
+    }
+
+    private static string Show(bool isTerminal, RunOutcome outcome, int done = 18, int width = 120, TrainingRecipe[]? recipes = null)
     {
         using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -36,9 +53,9 @@ public sealed class TrainingDisplayTests
             Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new Output(output, isTerminal),
+            Out = new Output(output, isTerminal, width),
         });
-        TrainingDisplay.Show(console, isQuiet: false, [Recipe], (progress, finished) =>
+        TrainingDisplay.Show(console, isQuiet: false, recipes ?? [Recipe], (progress, finished) =>
         {
             progress!.Report(new(Recipe, Epoch: 1 + ((done - 1) / 12), Step: 1 + ((done - 1) % 12), StepsPerEpoch: 12, RunningLoss: 0.5, Elapsed: TimeSpan.FromSeconds(3)));
             finished!(outcome);
@@ -47,13 +64,13 @@ public sealed class TrainingDisplayTests
         return output.ToString();
     }
 
-    private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    private sealed class Output(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput
     {
         public TextWriter Writer => writer;
 
         public bool IsTerminal => isTerminal;
 
-        public int Width => 120;
+        public int Width => width;
 
         public int Height => 25;
 

@@ -116,7 +116,7 @@ public sealed class VerdictCommandTests
     {
         File.WriteAllText(folder.File("notebook.grid.json"), """{ "batchNormalization": ["with", "without"], "batchSizes": 1000, "epochs": 1, "seeds": 1 }""");
 
-        var (exitCode, output, error) = Run("verdict", "I5", "I5", "--train", "--json", "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained"));
+        var (exitCode, output, error) = Run("verdict", "B1", "B1", "--train", "--json", "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained"));
 
         exitCode.Should().Be(1);
         using var json = JsonDocument.Parse(output);

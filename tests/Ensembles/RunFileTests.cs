@@ -171,7 +171,7 @@ public sealed class RunFileTests
     [Test]
     public void What_follows_compressed_content_and_is_none_is_an_error()
     {
-        foreach (var tail in new[] { new byte[100], Encoding.UTF8.GetBytes("something else") })
+        foreach (var tail in new byte[][] { [.. new byte[100], 1], Encoding.UTF8.GetBytes("something else") })
         {
             FluentActions.Invoking(() => Read([.. Compressed(Lines[0]), .. tail])).Should().Throw<DataException>().WithMessage("*followed by something else, after 1 runs*");
         }

@@ -7,7 +7,7 @@ using Reproduction.Report.Snapshots;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>Writes what changed in the approved files since a revision.</summary>
-internal sealed class ChangesCommand : Command
+internal sealed class ChangesCommand : Command, IHasExamples
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -17,12 +17,12 @@ internal sealed class ChangesCommand : Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> output = new("--output", "-o")
+    private readonly Option<string> output = new Option<string>("--output", "-o")
     {
         Description = "Folder for changes.md and its pictures",
         DefaultValueFactory = _ => "artifacts/changes",
         HelpName = "folder",
-    };
+    }.ForFolder();
 
     public ChangesCommand(CommandContext context)
         : base("changes", "Shows what changed in the approved files since a revision: figures, directions, seed spreads, both curves.")
@@ -73,4 +73,10 @@ internal sealed class ChangesCommand : Command
     private static string NameOf(string path) => Path.GetFileName(path)[..^".verified.txt".Length];
 
     private static string Text(string content) => content.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal);
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        ("changes", "what changed since the main branch"),
+        ("changes v1.0 --output artifacts/since-1.0", "since a tag, into a folder of its own"),
+    ];
 }

@@ -47,6 +47,8 @@ internal sealed class NightlyCommand : Command, IHasExamples
 
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print the outcome and errors, nothing else" };
 
+    private readonly Option<bool> json = new("--json") { Description = "Print the night's JSON, and nothing else" };
+
     public NightlyCommand(CommandContext context)
         : base("nightly", "Trains the notebook's runs over several seeds and compares them with the stored ones; exit code 1 when a figure is worse, or suspiciously better.")
     {
@@ -58,14 +60,20 @@ internal sealed class NightlyCommand : Command, IHasExamples
         data.AddTo(this);
         computing.AddTo(this);
         Options.Add(quiet);
+        Options.Add(json);
         Validators.Add(result =>
         {
+            if (result.GetResult(history) is { Implicit: false } && result.GetResult(json) is { Implicit: false })
+            {
+                result.AddError("--json does not go with --history, which is drawn from the JSON of nights.");
+            }
+
             if (result.GetResult(runs) is not null && data.All.Concat(computing.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
             {
                 result.AddError($"{other.Name} does not go with --runs, which trains nothing.");
             }
         });
-        SetAction(result => result.GetValue(history) ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!) : new NightlyRegression(context).Run(new()
+        SetAction(result => result.GetValue(history) ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!) : new NightlyRegression(result.GetValue(json) ? context.OnErrorOutput() : context, result.GetValue(json) ? context.Lines : null).Run(new()
         {
             ReferencePath = result.GetValue(reference)!,
             Seeds = seeds.Of(result),
@@ -73,13 +81,14 @@ internal sealed class NightlyCommand : Command, IHasExamples
             OutputFolder = result.GetValue(output)!,
             Data = data.Read(result),
             Engine = computing.Read(result),
-            IsQuiet = result.GetValue(quiet),
+            IsQuiet = result.GetValue(quiet) || result.GetValue(json),
         }));
     }
 
     public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
     [
         ("nightly --dataset mnist", "train tonight's runs and compare them"),
+        ("nightly --history", "draw the nights that there were"),
         ("nightly --runs artifacts/runs.jsonl.gz --seeds 1..20", "compare runs that were trained elsewhere"),
     ];
 }

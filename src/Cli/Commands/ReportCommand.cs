@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>Writes the page of all evidence.</summary>
-internal sealed class ReportCommand : Command
+internal sealed class ReportCommand : Command, IHasExamples
 {
     private readonly Option<string> results = new Option<string>("--results")
     {
@@ -26,4 +26,10 @@ internal sealed class ReportCommand : Command
         Options.Add(output);
         SetAction(result => new EvidenceReport(context).Run(result.GetValue(results)!, result.GetValue(output)!));
     }
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        ("report", "the page of the stored results, in artifacts/report"),
+        ("report --results artifacts/runs --output artifacts/mine", "the page of one's own results"),
+    ];
 }

@@ -4,7 +4,7 @@ using Reproduction.Data;
 namespace Reproduction.Cli.Commands;
 
 /// <summary>Makes the embedded sample.</summary>
-internal sealed class SampleCommand : Command
+internal sealed class SampleCommand : Command, IHasExamples
 {
     private readonly Option<string> source = new Option<string>("--from")
     {
@@ -33,4 +33,9 @@ internal sealed class SampleCommand : Command
             return ExitCode.Success;
         });
     }
+
+    public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
+    [
+        ("sample --to artifacts/sample", "the sample's files, to be compared with src/Data/Sample"),
+    ];
 }
