@@ -41,7 +41,7 @@ public sealed class Engines_are_equivalent
         var torch = Final(StoredEvidence.Torch.Runs, hasBatchNormalization, batchSize, metric);
         var portable = Final(StoredEvidence.Portable.Runs, hasBatchNormalization, batchSize, metric);
         var seeds = torch.Keys.Intersect(portable.Keys).Order().ToList();
-        seeds.Should().HaveCountGreaterThanOrEqualTo(20);
+        seeds.Should().HaveCount(StoredEvidence.TorchSeeds);
 
         var test = EquivalenceTest.Paired(PairedComparison.Of(seeds.Select(seed => portable[seed]), seeds.Select(seed => torch[seed])), Margins[metric.Name], alpha: 0.05);
 

@@ -17,7 +17,7 @@ namespace Reproduction.Spec.Evidence;
 [Claim("B2")]
 public sealed class Nightly_on_stored_results
 {
-    private const int Seeds = 20;
+    private const int Seeds = StoredEvidence.TorchSeeds;
 
     private static readonly NightlySettings Settings = new();
     private static readonly ImmutableArray<RunRecord> Stored = StoredEvidence.Torch.Runs;

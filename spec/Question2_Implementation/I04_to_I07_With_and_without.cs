@@ -47,12 +47,12 @@ public sealed class I04_to_I07_With_and_without
     [Claim("I5")]
     [Claim("I6")]
     [Claim("I7")]
-    public void For_each_of_twenty_seeds_BN_leads(string metric, int sign, double least)
+    public void For_each_stored_seed_BN_leads(string metric, int sign, double least)
     {
         var of = Metric.All.Single(one => one.Name == metric).Of;
         var lead = StoredEvidence.Torch.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), run => sign * of(run.Final))!;
 
-        lead.Values.Should().HaveCount(20);
+        lead.Values.Should().HaveCount(StoredEvidence.TorchSeeds);
         lead.Smallest.Should().BeGreaterThan(0, "{0}: {1}", metric, lead);
         lead.Mean.Should().BeGreaterThan(least, "{0}: {1}", metric, lead);
     }

@@ -9,8 +9,12 @@ public sealed class VerdictSpec
 {
     private static IEnumerable<TestCaseData> Claims() => Rule.All.Select(rule => Case(rule.Claim.Id));
 
+    private static readonly string[] OfTheNotebooksRuns = ["I4", "I5", "I6", "I7", "I8", "B1", "B2", "B3"];
+
     /// <summary>TorchSharp has trained the notebook's four runs, and decides those claims that need no more.</summary>
-    private static IEnumerable<TestCaseData> ClaimsOfTheNotebooksRuns() => new[] { "I4", "I5", "I6", "I7", "I8", "B1", "B2", "B3" }.Select(Case);
+    private static IEnumerable<TestCaseData> ClaimsOfTheNotebooksRuns() => OfTheNotebooksRuns.Select(Case);
+
+    private static IEnumerable<TestCaseData> ClaimsOfSweeps() => Rule.All.Select(rule => rule.Claim).Where(claim => !claim.Grids.IsEmpty && !OfTheNotebooksRuns.Contains(claim.Id)).Select(claim => Case(claim.Id));
 
     private static TestCaseData Case(string id) => new TestCaseData(id).SetArgDisplayNames(id).SetProperty("Claim", id).SetCategory(id);
 
@@ -29,6 +33,25 @@ public sealed class VerdictSpec
 
         other.Decision.Should().Be(StoredEvidence.Of(id).Decision, other.Finding.Evidence);
         other.Decision.Should().NotBe(Decision.Undecided);
+    }
+
+    /// <summary>TorchSharp has trained no sweep over rates, scales, sizes, steps or momenta: the same rules leave those claims open, and say what is missing.</summary>
+    [TestCaseSource(nameof(ClaimsOfSweeps))]
+    public void The_other_engines_runs_leave_open_what_a_sweep_decides(string id)
+    {
+        var other = Rule.Decide(StoredEvidence.Torch).Single(verdict => verdict.Claim.Id == id);
+
+        other.Decision.Should().Be(Decision.Undecided, other.Finding.Evidence);
+        other.Finding.Evidence.Should().ContainAny("missing", "none without");
+    }
+
+    /// <summary>One engine decides, never a mixture.</summary>
+    [Test]
+    [EveryClaim]
+    public void Each_selection_holds_the_runs_of_one_engine()
+    {
+        StoredEvidence.Portable.Runs.Should().OnlyContain(run => run.Engine == "portable");
+        StoredEvidence.Torch.Runs.Should().OnlyContain(run => run.Engine == "torch").And.HaveCount(4 * StoredEvidence.TorchSeeds);
     }
 
     [Test]

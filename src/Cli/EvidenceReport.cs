@@ -62,7 +62,7 @@ internal sealed class EvidenceReport(CommandContext context)
         var standard = new ReportContent { Verdicts = Rule.Decide(isMnist ? runs : EvidenceRuns.Select([])), Runs = runs.Runs, Published = Published.Load() };
         var content = standard with
         {
-            Introduction = $"{standard.Introduction} {(isMnist ? string.Empty : "These runs are not of MNIST: no claim is decided by them. ")}Runs: {runs.Conditions}.",
+            Introduction = $"{standard.Introduction} {(isMnist ? string.Empty : "These runs are not of MNIST: no claim is decided by them. ")}Runs: {runs.Conditions}.{(runs.LeftAside.IsEmpty ? string.Empty : $" Left aside: {string.Join("; ", runs.LeftAside)}.")}",
             Commands = new()
             {
                 NotebookRuns = Ensemble("notebook"),

@@ -35,6 +35,23 @@ public sealed class ReportCommandTests
         File.ReadAllText(Path.Combine(folder.File("page"), "report.md")).Should().Contain("| T1 ");
     }
 
+    /// <summary>Two engines' runs in one folder: one decides, and both the page and the person at the terminal are told of the other's.</summary>
+    [Test]
+    public void Runs_of_another_engine_are_left_aside_and_the_page_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        var runs = SyntheticRuns.Of(5);
+        RunFile.Write(folder.File("portable.jsonl"), runs.Select(run => run with { Engine = "portable", EngineDescription = "portable" }).Select(RunLine.Of));
+        RunFile.Write(folder.File("torch.jsonl"), runs.Take(3).Select(RunLine.Of));
+
+        var (exitCode, output, error) = Run("--results", folder.Folder, "--output", folder.File("page"));
+
+        exitCode.Should().Be(0);
+        error.Should().Be("Note: left aside: 3 runs by torch on mnist\n");
+        output.Should().EndWith("(20 runs)\n");
+        File.ReadAllText(Path.Combine(folder.File("page"), "report.md")).Should().Contain("Left aside: 3 runs by torch on mnist.");
+    }
+
     [Test]
     public void Ctrl_C_stops_it_and_nothing_is_written()
     {
