@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Reproduction.Data;
@@ -5,11 +6,17 @@ using Reproduction.Data;
 namespace Reproduction.Cli;
 
 /// <summary>The signals that ask the program to stop: Ctrl-C, a request to terminate, a terminal that goes away (unless nohup has it ignored).</summary>
-/// <remarks>The first one lets the runs end at their next step and writes what is finished; a second one ends the process at once.</remarks>
+/// <remarks>
+/// The first one lets the runs end at their next step and writes what is finished; a second one ends the process at once. What arrives within a second of the
+/// first is the same wish: a terminal that closes, and <c>timeout</c>, signal the process and its group, and the process gets both.
+/// </remarks>
 internal sealed class StopSignals : IDisposable
 {
+    private static readonly TimeSpan OneWish = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource cancellation = new();
     private readonly List<PosixSignalRegistration> registrations;
+    private long first;
 
     public StopSignals()
     {
@@ -28,7 +35,9 @@ internal sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = !cancellation.IsCancellationRequested;
+        var now = Stopwatch.GetTimestamp();
+        var before = Interlocked.CompareExchange(ref first, now, 0);
+        context.Cancel = before == 0 || Stopwatch.GetElapsedTime(before, now) < OneWish;
         cancellation.Cancel();
     }
 

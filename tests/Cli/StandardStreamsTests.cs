@@ -60,6 +60,22 @@ public sealed class StandardStreamsTests
         Directory.GetFiles(folder.File("out")).Should().HaveCount(3);
     }
 
+    /// <summary>A terminal that closes, and <c>timeout</c>, signal the process and its group: it gets both.</summary>
+    [TestCase("HUP")]
+    [TestCase("TERM")]
+    [TestCase("INT")]
+    [Platform(Include = "Linux")]
+    public void One_wish_to_stop_that_arrives_twice_is_one(string signal)
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, _, error) = ProgramProcess.Shell(
+            $"set -m; \"${{program[@]}}\" --dataset sample --engine portable --epochs 10000 --batch-sizes 500 --output \"$1/out\" >\"$1/log\" & p=$!; for i in $(seq 600); do grep -q val_accuracy \"$1/log\" && break; sleep 0.1; done; kill -{signal} $p; sleep 0.01; kill -{signal} $p; wait $p",
+            folder.Folder);
+
+        exitCode.Should().Be(130, error);
+        error.Should().Contain("reproduce: stopped; ");
+    }
+
     [TestCase("HUP", 130)]
     [TestCase("TERM", 130)]
     public void A_signal_to_stop_keeps_what_is_finished(string signal, int expected)
