@@ -27,7 +27,8 @@ public sealed record Effect(string Name, double Estimate, Interval? Interval, in
     }
 
     /// <summary>A proportion, with the interval of Clopper and Pearson (1934): never below its level.</summary>
-    public static Effect Proportion(string name, int hits, int count) => new(name, (double)hits / count, ClopperPearson(hits, count), count) { Format = "0.00" };
+    public static Effect Proportion(string name, int hits, int count) =>
+        new(name, (double)hits / count, ClopperPearson(hits, count), count) { Format = "0.00" };
 
     /// <summary>Estimate, interval, effect size, n and p.</summary>
     public override string ToString()

@@ -8,11 +8,18 @@ using Reproduction.Training;
 
 namespace Reproduction.Claims;
 
-/// <summary>The one selection of runs that verdicts, pages and specs are decided from: one data set by its hash, one engine in one version, by recipe and seed.</summary>
-/// <remarks>A mixture is refused, and what is left aside is said: no figure may come from two arithmetics, and an older version must not win silently.</remarks>
+/// <summary>
+/// The one selection of runs that verdicts, pages and specs are decided from: one data set by its hash, one engine in one version, by recipe and
+/// seed.
+/// </summary>
+/// <remarks>
+/// A mixture is refused, and what is left aside is said: no figure may come from two arithmetics, and an older version must not win silently.
+/// </remarks>
 public sealed class EvidenceRuns
 {
-    /// <summary>A run has trained when it ended with at least this validation accuracy; guessing gives 0.1, the notebook's runs 0.97 and more.</summary>
+    /// <summary>
+    /// A run has trained when it ended with at least this validation accuracy; guessing gives 0.1, the notebook's runs 0.97 and more.
+    /// </summary>
     public const double TrainedFrom = 0.9;
 
     /// <summary>Fewer seeds decide nothing.</summary>
@@ -38,13 +45,20 @@ public sealed class EvidenceRuns
     /// <summary>Takes the runs of one data set and engine.</summary>
     /// <param name="runs">Any runs.</param>
     /// <param name="dataset">The data set's name.</param>
-    /// <param name="engine">The engine's name; null for the portable one where it has runs, since the sweeps are its, and else for the one that has.</param>
+    /// <param name="engine">
+    /// The engine's name; null for the portable one where it has runs, since the sweeps are its, and else for the one that has.
+    /// </param>
     /// <exception cref="DataException">The data set has two hashes there, the engine two versions, or a run is there twice.</exception>
     public static EvidenceRuns Select(IEnumerable<RunRecord> runs, string dataset = Dataset.MnistName, string? engine = null)
     {
-        var groups = runs.GroupBy(run => (run.DatasetName, run.Engine)).OrderBy(group => group.Key.DatasetName, StringComparer.Ordinal).ThenBy(group => group.Key.Engine, StringComparer.Ordinal).ToList();
-        var chosen = groups.Where(group => group.Key.DatasetName == dataset && (engine is null || group.Key.Engine == engine)).MinBy(group => group.Key.Engine == "portable" ? 0 : 1);
-        ImmutableArray<string> aside = [.. groups.Where(group => group.Key != chosen?.Key).Select(group => $"{Runs(group.Count())} by {group.Key.Engine} on {group.Key.DatasetName}")];
+        var groups = runs.GroupBy(run => (run.DatasetName, run.Engine))
+            .OrderBy(group => group.Key.DatasetName, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Engine, StringComparer.Ordinal)
+            .ToList();
+        var chosen = groups.Where(group => group.Key.DatasetName == dataset && (engine is null || group.Key.Engine == engine))
+            .MinBy(group => group.Key.Engine == "portable" ? 0 : 1);
+        ImmutableArray<string> aside = [.. groups.Where(group => group.Key != chosen?.Key)
+            .Select(group => $"{Runs(group.Count())} by {group.Key.Engine} on {group.Key.DatasetName}")];
         if (chosen is null)
         {
             return new([], $"no runs on {dataset}{(engine is null ? string.Empty : $" by {engine}")}", aside);
@@ -58,14 +72,18 @@ public sealed class EvidenceRuns
         }
 
         var first = chosen.First();
-        return new([.. chosen], $"{Runs(chosen.Count())} by {first.EngineDescription} on {dataset}, whose SHA-256 begins with {Beginning(first.DatasetSha256)}", aside);
+        return new(
+            [.. chosen],
+            $"{Runs(chosen.Count())} by {first.EngineDescription} on {dataset}, whose SHA-256 begins with {Beginning(first.DatasetSha256)}",
+            aside);
 
         static string Beginning(string hash) => hash[..Math.Min(12, hash.Length)];
         static string Runs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} run{(count == 1 ? string.Empty : "s")}");
     }
 
     /// <summary>The notebook's network with batch normalization, or without, at a batch size, learning rate and initial scale.</summary>
-    public static TrainingRecipe Recipe(bool normalized, int batchSize = 32, double learningRate = 0.01, double initialScale = 1, int epochs = 10) => new()
+    public static TrainingRecipe Recipe(
+        bool normalized, int batchSize = 32, double learningRate = 0.01, double initialScale = 1, int epochs = 10) => new()
     {
         Network = new() { BatchNormalization = normalized ? BatchNormalizationConfiguration.Keras : null },
         BatchSize = batchSize,
@@ -84,7 +102,9 @@ public sealed class EvidenceRuns
             + (kind.LearningRate == standard.LearningRate ? string.Empty : $", learning rate {Wording.Number(kind.LearningRate)}")
             + (kind.InitialScale == standard.InitialScale ? string.Empty : $", initial scale {Wording.Number(kind.InitialScale)}")
             + (kind.Epochs == standard.Epochs ? string.Empty : $", {kind.Epochs} epochs")
-            + (kind.Network.BatchNormalization is { } bn && bn != BatchNormalizationConfiguration.Keras ? $", momentum {Wording.Number(bn.Momentum)}" : string.Empty);
+            + (kind.Network.BatchNormalization is { } bn && bn != BatchNormalizationConfiguration.Keras
+                ? $", momentum {Wording.Number(bn.Momentum)}"
+                : string.Empty);
     }
 
     /// <summary>All recipes that there are runs of, without their seeds.</summary>
@@ -97,15 +117,21 @@ public sealed class EvidenceRuns
     public ImmutableArray<double> Values(TrainingRecipe kind, Metric metric, int epoch = 10) =>
         [.. Of(kind).Where(run => run.Succeeded && run.Epochs.Length >= epoch).Select(run => metric.Of(run.Epochs[epoch - 1]))];
 
-    /// <summary>One recipe against another, seed by seed, first minus second, where both runs succeeded and have the figure; null for fewer than two seeds.</summary>
+    /// <summary>
+    /// One recipe against another, seed by seed, first minus second, where both runs succeeded and have the figure; null for fewer than two seeds.
+    /// </summary>
     public PairedComparison? Pairs(TrainingRecipe first, TrainingRecipe second, Func<RunRecord, double?> figure, Func<ulong, bool>? seeds = null) =>
-        Pairs(first, second, (one, other) => figure(one) - figure(other), seeds) is { Length: > 1 } values ? PairedComparison.Of(values, new double[values.Length]) : null;
+        Pairs(first, second, (one, other) => figure(one) - figure(other), seeds) is { Length: > 1 } values
+            ? PairedComparison.Of(values, new double[values.Length])
+            : null;
 
     /// <summary>A metric after the last epoch, first minus second, seed by seed.</summary>
-    public PairedComparison? Pairs(TrainingRecipe first, TrainingRecipe second, Metric metric, Func<ulong, bool>? seeds = null) => Pairs(first, second, run => metric.Of(run.Final), seeds);
+    public PairedComparison? Pairs(TrainingRecipe first, TrainingRecipe second, Metric metric, Func<ulong, bool>? seeds = null) =>
+        Pairs(first, second, run => metric.Of(run.Final), seeds);
 
     /// <summary>Something of two runs of one seed, by seed; those where it is null are left out.</summary>
-    public ImmutableArray<double> Pairs(TrainingRecipe first, TrainingRecipe second, Func<RunRecord, RunRecord, double?> figure, Func<ulong, bool>? seeds = null)
+    public ImmutableArray<double> Pairs(
+        TrainingRecipe first, TrainingRecipe second, Func<RunRecord, RunRecord, double?> figure, Func<ulong, bool>? seeds = null)
     {
         var others = Of(second).Where(run => run.Succeeded).ToDictionary(run => run.Recipe.Seed);
         return [.. Of(first).Where(run => run.Succeeded && others.ContainsKey(run.Recipe.Seed) && seeds?.Invoke(run.Recipe.Seed) != false)
@@ -115,15 +141,27 @@ public sealed class EvidenceRuns
     /// <summary>The recipes of which fewer runs than are needed succeeded, in words; null where none lacks any.</summary>
     public string? Lacking(int least, params IEnumerable<TrainingRecipe> kinds)
     {
-        var lacking = kinds.Distinct().Select(kind => (Name: Name(kind), All: Of(kind).Length, Succeeded: Of(kind).Count(run => run.Succeeded))).Where(kind => kind.Succeeded < least).ToList();
-        return lacking.Count == 0 ? null : string.Join("; ", lacking.Select(kind => $"{kind.Name} ({kind.Succeeded} of {least} seeds{(kind.All > kind.Succeeded ? $", {kind.All - kind.Succeeded} failed" : string.Empty)})"));
+        var lacking = kinds.Distinct()
+            .Select(kind => (Name: Name(kind), All: Of(kind).Length, Succeeded: Of(kind).Count(run => run.Succeeded)))
+            .Where(kind => kind.Succeeded < least)
+            .ToList();
+        return lacking.Count == 0
+            ? null
+            : string.Join(
+                "; ",
+                lacking.Select(kind =>
+                    $"{kind.Name} ({kind.Succeeded} of {least} "
+                        + $"seeds{(kind.All > kind.Succeeded ? $", {kind.All - kind.Succeeded} failed" : string.Empty)})"));
     }
 
     private static TrainingRecipe Kind(TrainingRecipe recipe) => recipe with { Seed = 0 };
 
     private static void RefuseMixture(IEnumerable<RunRecord> runs, Func<RunRecord, string> property, string what)
     {
-        var kinds = runs.GroupBy(property, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"'{group.Key}' ({group.Count()} runs)").ToList();
+        var kinds = runs.GroupBy(property, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"'{group.Key}' ({group.Count()} runs)")
+            .ToList();
         if (kinds.Count > 1)
         {
             throw new DataException($"there are runs of {kinds.Count} {what}: {string.Join(", ", kinds)}; keep those of one in a folder");

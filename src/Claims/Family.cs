@@ -12,16 +12,19 @@ public sealed record FamilyTest(string Name, Effect Effect, double PValue, int D
 {
     /// <summary>A paired t-test. The claim's side is above zero.</summary>
     /// <returns>One test, or none where there are too few pairs.</returns>
-    public static IEnumerable<FamilyTest> Paired(string name, string what, PairedComparison? pairs, int claimed = 1) => pairs is null || pairs.Count < EvidenceRuns.LeastSeeds
+    public static IEnumerable<FamilyTest> Paired(string name, string what, PairedComparison? pairs, int claimed = 1) =>
+        pairs is null || pairs.Count < EvidenceRuns.LeastSeeds
         ? []
         : [new(name, Effect.Of(what, pairs), pairs.PValue(Alternative.TwoSided), claimed * Math.Sign(pairs.IsZero ? 0 : pairs.Mean))];
 }
 
-/// <summary>All tests of all rules, corrected together: the probability of even one false discovery, in either direction, is at most <see cref="Alpha"/>.</summary>
+/// <summary>
+/// All tests of all rules, corrected together: the probability of even one false discovery, in either direction, is at most <see cref="Alpha"/>.
+/// </summary>
 /// <remarks>
 /// Holm's correction holds whatever the dependence. With p on two sides, a discovery's direction is the sign of its estimate (Shaffer 1980).
-/// Not in it are figures that are intervals alone: the published histories have their own 1 % (<see cref="PublishedPlaces"/>), and proportions of runs that train
-/// are counted, not tested.
+/// Not in it are figures that are intervals alone: the published histories have their own 1 % (<see cref="PublishedPlaces"/>), and proportions of
+/// runs that train are counted, not tested.
 /// </remarks>
 public sealed class Family
 {

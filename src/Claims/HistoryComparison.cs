@@ -55,7 +55,8 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
         {
             var (theirs, ours) = (LineOf(expected, i), LineOf(actual, i));
             var isRow = i >= expected.FirstRow && i < expected.FirstRow + expected.RowCount;
-            if (theirs != ours && !(isRow && CompareRow(theirs, ours, tolerances, cells)) && !(i == expected.HashLine && !tolerances.ComparesHash && AreHashes(theirs, ours)))
+            if (theirs != ours && !(isRow && CompareRow(theirs, ours, tolerances, cells))
+                && !(i == expected.HashLine && !tolerances.ComparesHash && AreHashes(theirs, ours)))
             {
                 text.Add($"{theirs} | {ours}");
             }
@@ -72,7 +73,9 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
             ? "Passed by tolerance: all figures are equal, the parameters' hash differs."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Passed by tolerance: {Cells.Length} {(Cells.Length == 1 ? "figure differs" : "figures differ")}; the largest deviation is {largest.Difference:+0.000000;-0.000000} in {largest.Column}, epoch {largest.Epoch}, where {largest.Tolerance:0.######} is tolerated.");
+                $"Passed by tolerance: {Cells.Length} {(Cells.Length == 1 ? "figure differs" : "figures differ")}; the largest deviation is "
+                    + $"{largest.Difference:+0.000000;-0.000000} in {largest.Column}, epoch {largest.Epoch}, where {largest.Tolerance:0.######} is "
+                    + $"tolerated.");
     }
 
     /// <summary>The table that a failure shows: every cell that differs, with what was tolerated, and every other line that differs.</summary>
@@ -95,7 +98,8 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
             {
                 message.Append(
                     CultureInfo.InvariantCulture,
-                    $"{cell.Epoch,5}  {cell.Column,-12}  {cell.Approved,10:F6}  {cell.Received,10:F6}  {cell.Difference,10:+0.000000;-0.000000}  {cell.Tolerance,9:0.######}{(cell.IsBeyond ? "  beyond" : string.Empty)}\n");
+                    $"{cell.Epoch,5}  {cell.Column,-12}  {cell.Approved,10:F6}  {cell.Received,10:F6}  {cell.Difference,10:+0.000000;-0.000000}  "
+                        + $"{cell.Tolerance,9:0.######}{(cell.IsBeyond ? "  beyond" : string.Empty)}\n");
             }
         }
 

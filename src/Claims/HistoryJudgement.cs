@@ -15,7 +15,8 @@ public sealed record MetricChange(Metric Metric, double Approved, double Receive
     public double Difference => Received - Approved;
 
     /// <summary><c>better</c>, <c>worse</c> or <c>equal</c>; a figure that is not finite is worse.</summary>
-    public string Direction => !double.IsFinite(Received) ? "worse" : Difference == 0 ? "equal" : Math.Sign(Difference) == Metric.Direction ? "better" : "worse";
+    public string Direction =>
+        !double.IsFinite(Received) ? "worse" : Difference == 0 ? "equal" : Math.Sign(Difference) == Metric.Direction ? "better" : "worse";
 
     /// <summary>How large the difference is beside the spread between seeds: <c>0.4 seed spreads</c>.</summary>
     public string BesideSeeds => Spread switch
@@ -26,7 +27,9 @@ public sealed record MetricChange(Metric Metric, double Approved, double Receive
     };
 }
 
-/// <summary>What a reviewer asks first of a history that changed: how many figures moved, from which epoch on, better or worse, and whether that is much.</summary>
+/// <summary>
+/// What a reviewer asks first of a history that changed: how many figures moved, from which epoch on, better or worse, and whether that is much.
+/// </summary>
 /// <param name="Figures">How many figures the approved history has.</param>
 /// <param name="Moved">How many of them differ at all.</param>
 /// <param name="Beyond">How many differ by more than is tolerated.</param>
@@ -39,7 +42,8 @@ public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string
     public static HistoryJudgement? Of(string received, string approved, HistoryTolerances tolerances, SeedSpreads spreads)
     {
         ArgumentNullException.ThrowIfNull(spreads);
-        if (HistoryComparison.Of(received, approved, tolerances) is not { } comparison || RowsOf(received) is not { } actual || RowsOf(approved) is not { } expected)
+        if (HistoryComparison.Of(received, approved, tolerances) is not { } comparison || RowsOf(received) is not { } actual
+            || RowsOf(approved) is not { } expected)
         {
             return null;
         }
@@ -58,7 +62,9 @@ public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string
             final);
     }
 
-    /// <summary>One line: <c>31 of 40 figures moved, from epoch 2 on; after epoch 10 val_accuracy worse by 0.0042 (3.4 seed spreads), ...</c></summary>
+    /// <summary>
+    /// One line: <c>31 of 40 figures moved, from epoch 2 on; after epoch 10 val_accuracy worse by 0.0042 (3.4 seed spreads), ...</c>
+    /// </summary>
     public string Summary()
     {
         var changed = Final.Where(change => change.Direction != "equal").ToList();
@@ -66,7 +72,8 @@ public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string
             ? "all figures are equal"
             : string.Create(CultureInfo.InvariantCulture, $"{Moved} of {Figures} figures moved, from epoch {FirstEpoch} on; after epoch {LastEpoch} ")
                 + (changed.Count == 0 ? "all are equal again" : string.Join(", ", changed.Select(change => string.Create(
-                    CultureInfo.InvariantCulture, $"{change.Metric.Name} {change.Direction} by {Math.Abs(change.Difference):0.######} ({change.BesideSeeds})"))));
+                    CultureInfo.InvariantCulture,
+                    $"{change.Metric.Name} {change.Direction} by {Math.Abs(change.Difference):0.######} ({change.BesideSeeds})"))));
     }
 
     /// <summary>The same as a few lines, one for each metric; lines end in \n.</summary>
@@ -78,12 +85,16 @@ public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string
             return "No figure moved.\n";
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{Beyond} of {Figures} figures moved beyond their tolerance, {Moved - Beyond} within it; the first epoch that differs is {FirstEpoch}.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Beyond} of {Figures} figures moved beyond their tolerance, {Moved - Beyond} within it; "
+                + $"the first epoch that differs is {FirstEpoch}.\n");
         foreach (var change in Final)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"after epoch {LastEpoch,2}  {change.Metric.Name,-12}  {change.Direction,-6}  {change.Difference,10:+0.000000;-0.000000;0}  {change.BesideSeeds}\n");
+                $"after epoch {LastEpoch,2}  {change.Metric.Name,-12}  {change.Direction,-6}  {change.Difference,10:+0.000000;-0.000000;0}  "
+                    + $"{change.BesideSeeds}\n");
         }
 
         return text.ToString();

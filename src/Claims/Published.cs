@@ -48,7 +48,9 @@ public sealed class Published
         var epoch = history.Final.Epoch;
         if (!history.Recipe.HasBatchNormalization)
         {
-            return IsComparable(history) && history.Recipe.BatchSize == 32 && epoch == WithoutBatchNormalization.Row.Epoch ? WithoutBatchNormalization : null;
+            return IsComparable(history) && history.Recipe.BatchSize == 32 && epoch == WithoutBatchNormalization.Row.Epoch
+                ? WithoutBatchNormalization
+                : null;
         }
 
         return HistoryFor(history).FirstOrDefault(row => row.Epoch == epoch) is { } row ? new(row, Decimals: 4) : null;

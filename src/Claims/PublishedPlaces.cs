@@ -13,8 +13,8 @@ public sealed record PublishedFigurePlace(int Epoch, Metric Metric, PredictionSc
 
 /// <summary>Holds published figures against prediction intervals.</summary>
 /// <remarks>
-/// The 120 figures of the histories and the four without batch normalization have an error rate of their own, 1 % for all of them together (Bonferroni), beside that
-/// of the family of tests: a figure that is like one more run of ours lies inside, and no effect is claimed by it.
+/// The 120 figures of the histories and the four without batch normalization have an error rate of their own, 1 % for all of them together
+/// (Bonferroni), beside that of the family of tests: a figure that is like one more run of ours lies inside, and no effect is claimed by it.
 /// </remarks>
 public static class PublishedPlaces
 {
@@ -35,7 +35,8 @@ public static class PublishedPlaces
                 from metric in Metric.All
                 from epoch in Enumerable.Range(1, 10)
                 where runs.Values(kind, metric, epoch).Distinct().Count() < 2
-                select FormattableString.Invariant($"seeds that differ in {metric.Name} after epoch {epoch} ({EvidenceRuns.Name(kind)})")).FirstOrDefault();
+                select FormattableString.Invariant($"seeds that differ in {metric.Name} after epoch {epoch} ({EvidenceRuns.Name(kind)})"))
+            .FirstOrDefault();
     }
 
     /// <summary>A whole history.</summary>

@@ -9,7 +9,9 @@ namespace Reproduction.Claims;
 /// <param name="Published">The notebook's figures; null where the runs are of other data than the notebook's.</param>
 public sealed record Evidence(EvidenceRuns Runs, Family Family, Published? Published);
 
-/// <summary>A claim and how it is decided. A file in the folder Rules is all that a claim needs here: pages, tables, commands and the family follow from it.</summary>
+/// <summary>
+/// A claim and how it is decided. A file in the folder Rules is all that a claim needs here: pages, tables, commands and the family follow from it.
+/// </summary>
 /// <param name="claim">The claim.</param>
 public abstract class Rule(Claim claim)
 {
@@ -29,7 +31,8 @@ public abstract class Rule(Claim claim)
     public static ImmutableArray<Rule> Of(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return [.. assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Rule)) && type.GetConstructor(Type.EmptyTypes) is not null && !type.IsAbstract)
+        return [.. assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Rule)) && type.GetConstructor(Type.EmptyTypes) is not null && !type.IsAbstract)
             .Select(type => (Rule)Activator.CreateInstance(type)!)
             .OrderBy(rule => "TIBE".IndexOf(rule.Claim.Id[0], StringComparison.Ordinal) is var place and >= 0 ? place : int.MaxValue)
             .ThenBy(rule => rule.Claim.Id.Length).ThenBy(rule => rule.Claim.Id, StringComparer.Ordinal)];
@@ -42,7 +45,8 @@ public abstract class Rule(Claim claim)
     {
         ArgumentNullException.ThrowIfNull(runs);
         rules ??= All;
-        var evidence = new Evidence(runs, FamilyOf(runs, rules), runs.Runs.All(run => run.DatasetName == Data.Dataset.MnistName) ? Published.Load() : null);
+        var evidence = new Evidence(
+            runs, FamilyOf(runs, rules), runs.Runs.All(run => run.DatasetName == Data.Dataset.MnistName) ? Published.Load() : null);
         return [.. rules.Select(rule => new Verdict(rule.Claim, rule.Decide(evidence)))];
     }
 

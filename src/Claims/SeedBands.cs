@@ -27,7 +27,8 @@ public static class SeedBands
                        from metric in Metric.All
                        let seeds = Seeds(history, metric, stored)
                        where seeds.Length >= 2
-                       select (history.Recipe.Title, metric.Name, Figure: new RoundedFigure(metric.Of(row.Row), row.Decimals), Seeds: seeds)).ToList();
+                       select (history.Recipe.Title, metric.Name, Figure: new RoundedFigure(metric.Of(row.Row), row.Decimals), Seeds: seeds))
+            .ToList();
         if (figures.Count == 0)
         {
             return null;
@@ -41,7 +42,9 @@ public static class SeedBands
         var count = figures.Min(figure => figure.Seeds.Length);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.Count - outside.Count} of the notebook's {figures.Count} figures lie within what {count} stored seeds let expect of one more run (99 % for all together){(outside.Count > 0 ? $"; outside: {string.Join(", ", outside)}" : ": the differences above are those between seeds")}.");
+            $"{figures.Count - outside.Count} of the notebook's {figures.Count} figures lie within what {count} stored seeds let expect of one more "
+                + $"run (99 % for all together)"
+                + $"{(outside.Count > 0 ? $"; outside: {string.Join(", ", outside)}" : ": the differences above are those between seeds")}.");
     }
 
     /// <summary>The stored figures after the run's last epoch: how many epochs follow changes nothing of it.</summary>

@@ -16,8 +16,12 @@ public sealed record SweepCell(double Rate, double Scale, ImmutableArray<double>
     public bool Trains(bool normalized, double from = EvidenceRuns.TrainedFrom) => Trained(normalized, from) == With.Length;
 }
 
-/// <summary>Settings at batch size 32 that were run with the same seeds, with batch normalization and without: every cell has as many runs as every other.</summary>
-/// <param name="Cells">The settings, by rate and scale; those of which either network has fewer than <see cref="EvidenceRuns.LeastSeeds"/> seeds are left out.</param>
+/// <summary>
+/// Settings at batch size 32 that were run with the same seeds, with batch normalization and without: every cell has as many runs as every other.
+/// </summary>
+/// <param name="Cells">
+/// The settings, by rate and scale; those of which either network has fewer than <see cref="EvidenceRuns.LeastSeeds"/> seeds are left out.
+/// </param>
 /// <param name="Seeds">The seeds that all of them share.</param>
 public sealed record Sweep(ImmutableArray<SweepCell> Cells, ImmutableArray<ulong> Seeds)
 {
@@ -25,7 +29,8 @@ public sealed record Sweep(ImmutableArray<SweepCell> Cells, ImmutableArray<ulong
     /// <param name="what">What is swept over.</param>
     public string? Lacking(string what) =>
         Cells.Length < 2 ? $"a sweep over {what} with batch normalization and without, at least {EvidenceRuns.LeastSeeds} seeds a setting"
-        : Seeds.Length < EvidenceRuns.LeastSeeds ? $"{EvidenceRuns.LeastSeeds} seeds that all {Cells.Length} settings of {what} share ({Seeds.Length} do)"
+        : Seeds.Length < EvidenceRuns.LeastSeeds
+            ? $"{EvidenceRuns.LeastSeeds} seeds that all {Cells.Length} settings of {what} share ({Seeds.Length} do)"
         : null;
 
     /// <summary>Learning rates at initial scale 1.</summary>
@@ -47,14 +52,18 @@ public sealed record Sweep(ImmutableArray<SweepCell> Cells, ImmutableArray<ulong
         new CellRead(EvidenceRuns.Name(EvidenceRuns.Recipe(normalized, learningRate: cell.Rate, initialScale: cell.Scale)), Seeds.Length))];
 
     /// <summary>Something of every cell, with batch normalization and without.</summary>
-    internal IEnumerable<T> Both<T>(Func<SweepCell, bool, T> of) => from cell in Cells from value in (T[])[of(cell, true), of(cell, false)] select value;
+    internal IEnumerable<T> Both<T>(Func<SweepCell, bool, T> of) =>
+        from cell in Cells from value in (T[])[of(cell, true), of(cell, false)] select value;
 
     private static Sweep Of(EvidenceRuns runs, Func<double, double, bool> which)
     {
         IEnumerable<ulong> SeedsOf((double Rate, double Scale) setting, bool normalized) =>
             runs.Of(EvidenceRuns.Recipe(normalized, learningRate: setting.Rate, initialScale: setting.Scale)).Select(run => run.Recipe.Seed);
         var settings = runs.Kinds.Where(kind => kind == EvidenceRuns.Recipe(kind.HasBatchNormalization, 32, kind.LearningRate, kind.InitialScale))
-            .Select(kind => (Rate: kind.LearningRate, Scale: kind.InitialScale)).Distinct().Where(setting => which(setting.Rate, setting.Scale)).Order()
+            .Select(kind => (Rate: kind.LearningRate, Scale: kind.InitialScale))
+            .Distinct()
+            .Where(setting => which(setting.Rate, setting.Scale))
+            .Order()
             .Select(setting => (Setting: setting, Seeds: SeedsOf(setting, true).Intersect(SeedsOf(setting, false)).ToList()))
             .Where(setting => setting.Seeds.Count >= EvidenceRuns.LeastSeeds).ToList();
         if (settings.Count == 0)
@@ -62,12 +71,18 @@ public sealed record Sweep(ImmutableArray<SweepCell> Cells, ImmutableArray<ulong
             return new([], []);
         }
 
-        var shared = settings.Select(setting => setting.Seeds.AsEnumerable()).Aggregate((one, other) => one.Intersect(other)).Order().ToImmutableArray();
+        var shared = settings.Select(setting => setting.Seeds.AsEnumerable())
+            .Aggregate((one, other) => one.Intersect(other))
+            .Order()
+            .ToImmutableArray();
         ImmutableArray<double> Accuracies((double Rate, double Scale) setting, bool normalized) =>
         [
             .. runs.Of(EvidenceRuns.Recipe(normalized, learningRate: setting.Rate, initialScale: setting.Scale))
                 .Where(run => shared.Contains(run.Recipe.Seed)).Select(run => run.Succeeded ? run.Final.Validation.Accuracy : 0),
         ];
-        return new([.. settings.Select(setting => new SweepCell(setting.Setting.Rate, setting.Setting.Scale, Accuracies(setting.Setting, true), Accuracies(setting.Setting, false)))], shared);
+        return new(
+            [.. settings.Select(setting => setting.Setting)
+                .Select(setting => new SweepCell(setting.Rate, setting.Scale, Accuracies(setting, true), Accuracies(setting, false)))],
+            shared);
     }
 }

@@ -17,7 +17,8 @@ public static class Wording
     };
 
     /// <summary>A probability.</summary>
-    internal static string P(double p) => p < 1e-15 ? "< 1e-15" : p < 0.001 ? p.ToString("0e-0", CultureInfo.InvariantCulture) : p.ToString("0.000", CultureInfo.InvariantCulture);
+    internal static string P(double p) =>
+        p < 1e-15 ? "< 1e-15" : p < 0.001 ? p.ToString("0e-0", CultureInfo.InvariantCulture) : p.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A number without needless digits: a learning rate, a scale, a batch size.</summary>
     internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
@@ -32,7 +33,12 @@ public static class Wording
     /// <param name="published">The published difference: not estimated from the runs that decide.</param>
     /// <param name="pairs">Gives the noise between seeds.</param>
     /// <param name="tests">The size of the family, by which the level is corrected.</param>
-    internal static string Seeds(double published, PairedComparison pairs, int tests) => pairs.IsConstant || published == 0 ? string.Empty : string.Create(
+    internal static string Seeds(double published, PairedComparison pairs, int tests) =>
+        pairs.IsConstant || published == 0 ? string.Empty : string.Create(
         CultureInfo.InvariantCulture,
-        $" A difference as large as the published one would be found by {PairedPower.SeedsFor(Math.Abs(published) / pairs.StandardDeviation, power: 0.9, Family.Alpha / Math.Max(1, tests), Alternative.TwoSided)} seeds with a probability of 90 %; there are {pairs.Count}.");
+        $" A difference as large as the published one would be found by "
+            + $"{SeedsFor(Math.Abs(published) / pairs.StandardDeviation, tests)} seeds with a probability of 90 %; there are {pairs.Count}.");
+
+    private static int SeedsFor(double effect, int tests) =>
+        PairedPower.SeedsFor(effect, power: 0.9, Family.Alpha / Math.Max(1, tests), Alternative.TwoSided);
 }

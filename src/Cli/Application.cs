@@ -74,14 +74,17 @@ internal sealed class Application(
             return context.Fail($"{problem} ('{command} --help' lists the options.)", ExitCode.InvalidOptions);
         }
 
-        IsOutputForPrograms = result.CommandResult.Children.OfType<OptionResult>().Any(option => !option.Implicit && option.Option.Name is ("--json" or "--csv"));
-        return result.Invoke(new() { Output = context.Lines, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        IsOutputForPrograms = result.CommandResult.Children.OfType<OptionResult>()
+            .Any(option => !option.Implicit && option.Option.Name is ("--json" or "--csv"));
+        return result.Invoke(
+            new() { Output = context.Lines, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     /// <summary>An option before a command's name is the root command's, and the command would not see it.</summary>
     private static string? Misplaced(ParseResult result) =>
         result.CommandResult != result.RootCommandResult
         && result.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } option
-            ? $"{option.IdentifierToken?.Value ?? option.Option.Name} stands before '{result.CommandResult.Command.Name}', which does not see it; put it after that name, if it is one of its options."
+            ? $"{option.IdentifierToken?.Value ?? option.Option.Name} stands before '{result.CommandResult.Command.Name}', which does not see it; "
+                + $"put it after that name, if it is one of its options."
             : null;
 }

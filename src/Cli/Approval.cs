@@ -6,7 +6,10 @@ using Reproduction.Report.Snapshots;
 
 namespace Reproduction.Cli;
 
-/// <summary>Approves what the specs received. Pictures and the page that shows them are drawn from approved tables: where a table is approved, they are drawn anew first.</summary>
+/// <summary>
+/// Approves what the specs received. Pictures and the page that shows them are drawn from approved tables: where a table is approved, they are drawn
+/// anew first.
+/// </summary>
 internal sealed class Approval(CommandContext context, string checkout)
 {
     private static readonly TimeSpan LimitOfDrawing = TimeSpan.FromMinutes(10);
@@ -17,18 +20,24 @@ internal sealed class Approval(CommandContext context, string checkout)
     {
         if (EnvironmentSwitch.IsOn(context.Variable("CI")))
         {
-            return context.Fail($"approve is refused where CI is set (it is '{context.Variable("CI")}'): snapshots are approved by a person who reads them.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"approve is refused where CI is set (it is '{context.Variable("CI")}'): snapshots are approved by a person who reads them.",
+                ExitCode.InvalidOptions);
         }
 
         if (!Directory.Exists(Path.Combine(checkout, "snapshots")))
         {
-            return context.Fail($"there is no folder snapshots in {Path.GetFullPath(checkout)}; run approve in the checkout's folder, or name it with --checkout.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"there is no folder snapshots in {Path.GetFullPath(checkout)}; run approve in the checkout's folder, or name it with --checkout.",
+                ExitCode.InvalidOptions);
         }
 
         var received = ReceivedFile.In(checkout).Where(file => file.IsMeantBy(pattern ?? "*")).ToList();
         if (received.Count == 0)
         {
-            return context.Fail($"nothing was received{(pattern is null ? string.Empty : $" by the name '{pattern}'")}; run 'make spec' first.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"nothing was received{(pattern is null ? string.Empty : $" by the name '{pattern}'")}; run 'make spec' first.",
+                ExitCode.InvalidOptions);
         }
 
         var run = new FileInfo(Path.Combine(checkout, "out", "last-spec-run"));
@@ -36,7 +45,9 @@ internal sealed class Approval(CommandContext context, string checkout)
         {
             return context.Fail(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{old.Name} was received {old.Time:yyyy-MM-dd HH:mm:ss} UTC, before the last run of the specs{(run.Exists ? string.Empty : ", of which nothing is known here")}: it may not be what the code gives now. Run the spec again, or delete {old.ReceivedPath}."), ExitCode.InvalidOptions);
+                $"{old.Name} was received {old.Time:yyyy-MM-dd HH:mm:ss} UTC, before the last run of the specs"
+                    + $"{(run.Exists ? string.Empty : ", of which nothing is known here")}: it may not be what the code gives now. "
+                    + $"Run the spec again, or delete {old.ReceivedPath}."), ExitCode.InvalidOptions);
         }
 
         var spreads = new SeedSpreads(Stored());
@@ -64,7 +75,9 @@ internal sealed class Approval(CommandContext context, string checkout)
             if (draw.ExitCode is null || !draw.Output.Contains("Reproduction.Spec.dll (", StringComparison.Ordinal))
             {
                 var reason = draw.Output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? draw.Error;
-                return context.Fail($"{Files(tables.Count)} approved, but the pictures could not be drawn: {reason.ReplaceLineEndings(" ").Trim()}", ExitCode.Failure);
+                return context.Fail(
+                    $"{Files(tables.Count)} approved, but the pictures could not be drawn: {reason.ReplaceLineEndings(" ").Trim()}",
+                    ExitCode.Failure);
             }
 
             // Each is there once, as it was drawn last: it was shown above, or is new.
@@ -74,7 +87,8 @@ internal sealed class Approval(CommandContext context, string checkout)
         }
 
         drawn.ForEach(file => file.Approve());
-        context.Lines.WriteLine($"{Files(tables.Count + drawn.Count)} approved. Read them again with 'git diff' and 'make changes' before you commit.");
+        context.Lines.WriteLine(
+            $"{Files(tables.Count + drawn.Count)} approved. Read them again with 'git diff' and 'make changes' before you commit.");
         foreach (var stale in StaleNow(changed))
         {
             context.Lines.WriteLine($"Stale now: {stale}");
@@ -83,7 +97,8 @@ internal sealed class Approval(CommandContext context, string checkout)
         return ExitCode.Success;
     }
 
-    private void Show(ReceivedFile file, SeedSpreads spreads) => context.Lines.WriteLine($"{(File.Exists(file.ApprovedPath) ? "changed" : "new    ")}  {file.ApprovedPath}: {file.Judge(spreads)}");
+    private void Show(ReceivedFile file, SeedSpreads spreads) =>
+        context.Lines.WriteLine($"{(File.Exists(file.ApprovedPath) ? "changed" : "new    ")}  {file.ApprovedPath}: {file.Judge(spreads)}");
 
     /// <summary>What rests on figures that are no longer the code's.</summary>
     private static IEnumerable<string> StaleNow(List<ReceivedFile> changed)
@@ -91,12 +106,14 @@ internal sealed class Approval(CommandContext context, string checkout)
         var histories = changed.Where(file => file.Name.Contains("-batch", StringComparison.Ordinal)).ToList();
         if (histories.Exists(file => file.Name.EndsWith("-portable", StringComparison.Ordinal)))
         {
-            yield return "results/, with it CLAIMS.md, docs/batch-normalization.md and what the nightly comparison holds runs against: trained by the code before (results/README.md has the commands).";
+            yield return "results/, with it CLAIMS.md, docs/batch-normalization.md and what the nightly comparison holds runs against: trained by "
+                + "the code before (results/README.md has the commands).";
         }
 
         if (histories.Exists(file => !file.Name.EndsWith("-portable", StringComparison.Ordinal)))
         {
-            yield return "spec/Evidence/*.csv, from which bands and tolerances come: trained by the code before (spec/Evidence/README.md has the commands).";
+            yield return "spec/Evidence/*.csv, from which bands and tolerances come: trained by the code before (spec/Evidence/README.md has the "
+                + "commands).";
         }
     }
 

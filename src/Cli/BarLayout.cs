@@ -29,8 +29,11 @@ internal sealed class BarLayout(int width, IEnumerable<string> names)
     /// <summary>How far a run is, and how it ended or when it will; on a narrow terminal one of both.</summary>
     public string State(TrainingProgress progress, string end, bool isEnded) => width < Narrow && isEnded ? end : string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {progress.Epoch,2}/{progress.Recipe.Epochs}  {(width >= Wide ? $"{progress.StepsPerSecond,5:F0} steps/s  " : string.Empty)}{(width >= Medium ? $"loss {progress.RunningLoss:F4}  " : string.Empty)}{(width >= Narrow ? end : string.Empty)}").TrimEnd();
+        $"epoch {progress.Epoch,2}/{progress.Recipe.Epochs}  "
+            + $"{(width >= Wide ? $"{progress.StepsPerSecond,5:F0} steps/s  " : string.Empty)}"
+            + $"{(width >= Medium ? $"loss {progress.RunningLoss:F4}  " : string.Empty)}{(width >= Narrow ? end : string.Empty)}").TrimEnd();
 
     /// <summary>A text of at most so many columns, an ellipsis at its end where something is missing.</summary>
-    public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 1)).TrimEnd(), "…");
+    public static string Cut(string text, int width) =>
+        text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 1)).TrimEnd(), "…");
 }

@@ -17,7 +17,8 @@ internal static class ChildProcess
     /// <param name="limit">After this time it is killed with all that it started.</param>
     /// <param name="arguments">Its arguments, each as it is.</param>
     /// <param name="variables">Environment variables to set for it.</param>
-    public static ChildResult Run(string program, TimeSpan limit, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
+    public static ChildResult Run(
+        string program, TimeSpan limit, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)

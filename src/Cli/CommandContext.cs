@@ -19,7 +19,8 @@ internal sealed record CommandContext(
     public string Shorten(string path)
     {
         var home = (Variable("HOME") ?? Variable("USERPROFILE"))?.TrimEnd('/', '\\');
-        return !string.IsNullOrEmpty(home) && path.Length > home.Length && path.StartsWith(home, StringComparison.Ordinal) && (path[home.Length] is '/' or '\\')
+        return !string.IsNullOrEmpty(home) && path.Length > home.Length && path.StartsWith(home, StringComparison.Ordinal)
+            && (path[home.Length] is '/' or '\\')
             ? "~" + path[home.Length..]
             : path;
     }
@@ -31,7 +32,16 @@ internal sealed record CommandContext(
     public void Note(string line) => Error.WriteLine($"Note: {OneLine.Of(line)}");
 
     /// <summary>The same with everything that people read on the error output: where the standard output is for programs.</summary>
-    public CommandContext OnErrorOutput() => this with { Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(Error) }) };
+    public CommandContext OnErrorOutput() => this with
+    {
+        Console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Error),
+        }),
+    };
 
     /// <summary>Runs work that writes nothing and knows nothing of Ctrl-C, and does not wait for it when that comes.</summary>
     /// <exception cref="OperationCanceledException">Ctrl-C came first.</exception>

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Reproduction.Cli;
 
-/// <summary>The table of final figures on a console: with rules where it fits, as short lines on a narrow terminal. No figure is ever split.</summary>
+/// <summary>
+/// The table of final figures on a console: with rules where it fits, as short lines on a narrow terminal. No figure is ever split.
+/// </summary>
 internal static class ComparisonView
 {
     /// <summary>Prints a <see cref="Report.Comparison"/>.</summary>

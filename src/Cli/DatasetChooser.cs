@@ -26,7 +26,9 @@ internal sealed class DatasetChooser(CommandContext context)
         Action<string> say = isQuiet ? context.Error.WriteLine : context.Lines.WriteLine;
         try
         {
-            var located = options.Dataset == DatasetChoice.Idx ? OtherDataset.Load(options.DataFolder!, options.Name!, context.Cancellation) : Locate(isQuiet, context.Search with
+            var located = options.Dataset == DatasetChoice.Idx
+                ? OtherDataset.Load(options.DataFolder!, options.Name!, context.Cancellation)
+                : Locate(isQuiet, context.Search with
             {
                 Files = files,
                 ExplicitFolder = options.DataFolder,
@@ -79,7 +81,12 @@ internal sealed class DatasetChooser(CommandContext context)
     private LocatedDataset LocateWithBar(DatasetLocatorOptions options) => context.Console.Progress()
         .AutoClear(false)
         .HideCompleted(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new DownloadedColumn { Culture = CultureInfo.InvariantCulture }, new TransferSpeedColumn { Culture = CultureInfo.InvariantCulture }, new RemainingTimeColumn())
+        .Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new ProgressBarColumn { Width = 24 },
+            new DownloadedColumn { Culture = CultureInfo.InvariantCulture },
+            new TransferSpeedColumn { Culture = CultureInfo.InvariantCulture },
+            new RemainingTimeColumn())
         .Start(display =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
@@ -114,7 +121,8 @@ internal sealed class DatasetChooser(CommandContext context)
                 {
                     context.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Downloading {progress.FileName} ({progress.FileNumber} of {progress.FileCount}{(progress.TotalBytes is { } total ? $", {total / 1e6:F1} MB" : string.Empty)})"));
+                        $"Downloading {progress.FileName} ({progress.FileNumber} of "
+                            + $"{progress.FileCount}{(progress.TotalBytes is { } total ? $", {total / 1e6:F1} MB" : string.Empty)})"));
                 }
             }
         });

@@ -39,7 +39,8 @@ internal sealed record DownloadSettings
         FileTimeout = Read(FileTimeout, "--file-timeout", FileTimeoutVariable, variable, SecondsOf, standard.FileTimeout),
     };
 
-    private static T Read<T>(string? option, string optionName, string variableName, Func<string, string?> variable, Func<string, string, T> read, T standard) =>
+    private static T Read<T>(
+        string? option, string optionName, string variableName, Func<string, string?> variable, Func<string, string, T> read, T standard) =>
         option is not null ? read(optionName, option)
         : variable(variableName) is { Length: > 0 } value ? read(variableName, value)
         : standard;
@@ -47,15 +48,19 @@ internal sealed record DownloadSettings
     private static IReadOnlyList<Uri>? MirrorsOf(string name, string text)
     {
         var mirrors = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(address => MirrorOf(name, address)).ToImmutableArray();
-        InvalidConfigurationException.ThrowUnless(mirrors.Length > 0, $"{name} takes the address of a folder such as https://example.org/mnist/; received nothing.");
+        InvalidConfigurationException.ThrowUnless(
+            mirrors.Length > 0, $"{name} takes the address of a folder such as https://example.org/mnist/; received nothing.");
         return mirrors;
     }
 
     /// <summary>Without the slash at its end, the last part of an address would be replaced by a file's name.</summary>
     private static Uri MirrorOf(string name, string address) =>
-        Uri.TryCreate(address.EndsWith('/') ? address : address + "/", UriKind.Absolute, out var mirror) && (mirror.Scheme == Uri.UriSchemeHttp || mirror.Scheme == Uri.UriSchemeHttps)
+        Uri.TryCreate(address.EndsWith('/') ? address : address + "/", UriKind.Absolute, out var mirror)
+            && (mirror.Scheme == Uri.UriSchemeHttp || mirror.Scheme == Uri.UriSchemeHttps)
             ? mirror
-            : throw new InvalidConfigurationException($"{name} takes an address that begins with http:// or https://; received '{address}' (a folder on this machine is named with --data).");
+            : throw new InvalidConfigurationException(
+                $"{name} takes an address that begins with http:// or https://; received '{address}' (a folder on this machine is named with "
+                    + $"--data).");
 
     private static TimeSpan SecondsOf(string name, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= MostSeconds

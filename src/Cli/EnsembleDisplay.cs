@@ -33,7 +33,8 @@ internal static class EnsembleDisplay
         var record = progress.Latest!;
         var result = record.Failure ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"val_loss {record.Final.Validation.Loss:F4}  val_accuracy {record.Final.Validation.Accuracy:F4}  {TimeText.Of(record.WallTime ?? TimeSpan.Zero)}");
+            $"val_loss {record.Final.Validation.Loss:F4}  val_accuracy {record.Final.Validation.Accuracy:F4}  "
+                + $"{TimeText.Of(record.WallTime ?? TimeSpan.Zero)}");
         var width = progress.Total.ToString(CultureInfo.InvariantCulture).Length;
         var count = progress.Finished.ToString(CultureInfo.InvariantCulture).PadLeft(width);
         return $"{count}/{progress.Total}  {RunKey.Name(record.Recipe)}  {result}  {TimeText.Left(progress.TimeLeft)}".TrimEnd();
@@ -46,17 +47,23 @@ internal static class EnsembleDisplay
         var barWidth = isWide ? BarWidth : 10;
         var filled = (int)(progress.WorkDone * barWidth);
         var diverged = progress.Diverged > 0 ? string.Create(CultureInfo.InvariantCulture, $", {progress.Diverged} diverged") : string.Empty;
-        var count = isWide ? FormattableString.Invariant($"{progress.Finished} of {progress.Total} runs finished{diverged}") : FormattableString.Invariant($"{progress.Finished}/{progress.Total}");
+        var count = isWide
+            ? FormattableString.Invariant($"{progress.Finished} of {progress.Total} runs finished{diverged}")
+            : FormattableString.Invariant($"{progress.Finished}/{progress.Total}");
         var isWaiting = progress.Running.IsEmpty && progress.Finished < progress.Total;
         string[] lines =
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{new string('#', filled)}{new string('.', barWidth - filled)} {100 * progress.WorkDone:F0} %  {count}  {TimeText.Left(progress.TimeLeft)}").TrimEnd(),
+                $"{new string('#', filled)}{new string('.', barWidth - filled)} {100 * progress.WorkDone:F0} %  {count}  "
+                    + $"{TimeText.Left(progress.TimeLeft)}").TrimEnd(),
             .. progress.Running.Select(run => isWide
-                ? FormattableString.Invariant($"  {RunKey.Name(run.Recipe)}: epoch {run.Epoch}/{run.Recipe.Epochs}, {run.StepsPerSecond:F0} steps/s, loss {run.RunningLoss:F4}")
+                ? FormattableString.Invariant(
+                    $"  {RunKey.Name(run.Recipe)}: epoch {run.Epoch}/{run.Recipe.Epochs}, {run.StepsPerSecond:F0} steps/s, loss {run.RunningLoss:F4}")
                 : FormattableString.Invariant($"  epoch {run.Epoch}/{run.Recipe.Epochs}: {RunKey.Name(run.Recipe)}")),
-            .. isWaiting ? [isWide ? "  nothing under way here yet; what is left may be under way in another process" : "  nothing under way here"] : Array.Empty<string>(),
+            .. isWaiting
+                ? [isWide ? "  nothing under way here yet; what is left may be under way in another process" : "  nothing under way here"]
+                : Array.Empty<string>(),
         ];
         return [.. lines.Select(line => BarLayout.Cut(line, width - 1))];
     }

@@ -24,7 +24,10 @@ internal sealed class EnsembleTraining(CommandContext context)
         var engine = options.Engine.Create();
         if (RunFile.IsCompressed(options.ResultsPath))
         {
-            return context.Fail($"--results {options.ResultsPath}: a compressed file cannot be appended to; name a .jsonl file, and compress it with 'reproduce merge'.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"--results {options.ResultsPath}: a compressed file cannot be appended to; name a .jsonl file, and compress it with 'reproduce "
+                    + $"merge'.",
+                ExitCode.InvalidOptions);
         }
 
         RunAppender results;
@@ -35,7 +38,9 @@ internal sealed class EnsembleTraining(CommandContext context)
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            return context.Fail($"{options.ResultsPath} cannot begin anew: {exception.Message.ReplaceLineEndings(" ")}; make room for it, or name another folder.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"{options.ResultsPath} cannot begin anew: {exception.Message.ReplaceLineEndings(" ")}; make room for it, or name another folder.",
+                ExitCode.InvalidOptions);
         }
         catch (DataException exception) when (exception.InnerException is { } reason && IoFailure.Is(reason))
         {
@@ -45,7 +50,9 @@ internal sealed class EnsembleTraining(CommandContext context)
         ReportNotices(results);
         if (!results.LocksHold)
         {
-            context.Note($"files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join them with 'reproduce merge'.");
+            context.Note(
+                $"files cannot be locked where {options.ResultsPath} lies; let no other process write to it, give each a file of its own and join "
+                    + $"them with 'reproduce merge'.");
         }
 
         if (!options.IsQuiet)
@@ -75,18 +82,25 @@ internal sealed class EnsembleTraining(CommandContext context)
         }
     }
 
-    private void Introduce(Dataset data, IEngine engine, ImmutableArray<TrainingRecipe> recipes, GridRuns grid, RunAppender results, EnsembleOptions options)
+    private void Introduce(
+        Dataset data, IEngine engine, ImmutableArray<TrainingRecipe> recipes, GridRuns grid, RunAppender results, EnsembleOptions options)
     {
         var part = options.Shard is { } shard ? $", part {shard} of {grid.Recipes.Length}" : string.Empty;
         var repeated = grid.RepeatedCount > 0 ? $"; {grid.RepeatedCount} more are named by a second block and trained once" : string.Empty;
         var finished = recipes.Count(recipe => results.Contains(new(recipe, data.Name, data.Sha256, engine.Name, engine.Description)));
         context.WriteLabelled("Data", string.Create(
             CultureInfo.InvariantCulture,
-            $"{data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, from {context.Shorten(data.Source)}"));
+            $"{data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, "
+                + $"from {context.Shorten(data.Source)}"));
         context.WriteLabelled("Engine", engine.Description);
         context.WriteLabelled("Machine", MachineInfo.Current().ToString());
-        context.WriteLabelled("Runs", string.Create(CultureInfo.InvariantCulture, $"{recipes.Length}{part}{repeated}; {options.Engine.Parallelism} at a time"));
-        context.WriteLabelled("Results", string.Create(CultureInfo.InvariantCulture, $"{context.Shorten(options.ResultsPath)}: {finished} of these runs are finished, {results.Runs.Length - finished} runs are others"));
+        context.WriteLabelled(
+            "Runs", string.Create(CultureInfo.InvariantCulture, $"{recipes.Length}{part}{repeated}; {options.Engine.Parallelism} at a time"));
+        context.WriteLabelled(
+            "Results",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{context.Shorten(options.ResultsPath)}: {finished} of these runs are finished, {results.Runs.Length - finished} runs are others"));
         context.Lines.WriteLine();
     }
 
@@ -101,7 +115,8 @@ internal sealed class EnsembleTraining(CommandContext context)
         var diverged = outcome.Runs.Count(run => !run.Succeeded);
         var state = string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcome.Runs.Length} of {count} runs are finished{(diverged > 0 ? $", {diverged} of them diverged" : string.Empty)}: {options.ResultsPath}");
+            $"{outcome.Runs.Length} of {count} runs are finished{(diverged > 0 ? $", {diverged} of them diverged" : string.Empty)}: "
+                + $"{options.ResultsPath}");
         if (outcome.WasCancelled)
         {
             return context.Fail($"stopped; {state}; {options.WhenStopped}.", ExitCode.Cancelled);

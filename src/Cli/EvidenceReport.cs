@@ -48,10 +48,13 @@ internal sealed class EvidenceReport(CommandContext context)
         AtomicFile.Write(paths[1], markdown);
         foreach (var decision in verdicts.GroupBy(verdict => verdict.Decision).OrderBy(group => group.Key))
         {
-            context.WriteLine($"{(decision.Key == Decision.WithinLimits ? "Within limits" : decision.Key.ToString()),-13} {string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
+            context.WriteLine(
+                $"{(decision.Key == Decision.WithinLimits ? "Within limits" : decision.Key.ToString()),-13} "
+                    + $"{string.Join(", ", decision.Select(verdict => verdict.Claim.Id))}");
         }
 
-        context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Written: {string.Join(", ", paths.Select(context.Shorten))} ({runs.Runs.Length} runs)"));
+        context.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Written: {string.Join(", ", paths.Select(context.Shorten))} ({runs.Runs.Length} runs)"));
         return ExitCode.Success;
     }
 
@@ -59,10 +62,16 @@ internal sealed class EvidenceReport(CommandContext context)
     {
         // A claim is about MNIST; other data decide none.
         var isMnist = runs.Runs.All(run => run.DatasetName == Dataset.MnistName);
-        var standard = new ReportContent { Verdicts = Rule.Decide(isMnist ? runs : EvidenceRuns.Select([])), Runs = runs.Runs, Published = Published.Load() };
+        var standard = new ReportContent
+        {
+            Verdicts = Rule.Decide(isMnist ? runs : EvidenceRuns.Select([])),
+            Runs = runs.Runs,
+            Published = Published.Load(),
+        };
         var content = standard with
         {
-            Introduction = $"{standard.Introduction} {(isMnist ? string.Empty : "These runs are not of MNIST: no claim is decided by them. ")}Runs: {runs.Conditions}.{(runs.LeftAside.IsEmpty ? string.Empty : $" Left aside: {string.Join("; ", runs.LeftAside)}.")}",
+            Introduction = $"{standard.Introduction} {(isMnist ? string.Empty : "These runs are not of MNIST: no claim is decided by them. ")}Runs: "
+                + $"{runs.Conditions}.{(runs.LeftAside.IsEmpty ? string.Empty : $" Left aside: {string.Join("; ", runs.LeftAside)}.")}",
             Commands = new()
             {
                 NotebookRuns = Ensemble("notebook"),
@@ -76,7 +85,12 @@ internal sealed class EvidenceReport(CommandContext context)
 
     /// <summary>The runs on MNIST; where there are none, those on the data set that there is.</summary>
     private static EvidenceRuns Select(IReadOnlyList<RunRecord> runs) =>
-        EvidenceRuns.Select(runs, runs.Any(run => run.DatasetName == Dataset.MnistName) || runs.Count == 0 ? Dataset.MnistName : runs.Select(run => run.DatasetName).Min(StringComparer.Ordinal)!);
+        EvidenceRuns.Select(
+            runs,
+            runs.Any(run => run.DatasetName == Dataset.MnistName) || runs.Count == 0
+                ? Dataset.MnistName
+                : runs.Select(run => run.DatasetName).Min(StringComparer.Ordinal)!);
 
-    private static string Ensemble(string grid) => $"{Program} ensemble --dataset mnist --grid results/{grid}.grid.json --results artifacts/{grid}.jsonl";
+    private static string Ensemble(string grid) =>
+        $"{Program} ensemble --dataset mnist --grid results/{grid}.grid.json --results artifacts/{grid}.jsonl";
 }

@@ -31,10 +31,15 @@ internal sealed record Failure(string Message, int ExitCode)
         DataException => new(exception.Message, Cli.ExitCode.Failure),
         LibTorchException => new($"{exception.Message} '--engine portable' does without libtorch.", Cli.ExitCode.Failure),
         OutOfMemoryException => new(
-            "memory ran out; what was finished before is kept. Use fewer runs at once (--parallel 1), or give the program more memory.", Cli.ExitCode.Failure),
+            "memory ran out; what was finished before is kept. Use fewer runs at once (--parallel 1), or give the program more memory.",
+            Cli.ExitCode.Failure),
         IOException or UnauthorizedAccessException => new(
             $"{IoFailure.Reason(exception)}; check the name, the rights and the room on the disk.", CodeOf(exception)),
-        _ => new($"a fault of this program: {exception.GetType().Name}: {OneLine.Of(exception.Message)}{Place(exception)}; please report it with the command.", Cli.ExitCode.Failure),
+        _ =>
+            new(
+                $"a fault of this program: {exception.GetType().Name}: {OneLine.Of(exception.Message)}{Place(exception)}; please report it with the "
+                    + $"command.",
+                Cli.ExitCode.Failure),
     };
 
     /// <summary>A name that cannot be used is the command line's fault; a disk that is full is not.</summary>
@@ -45,5 +50,6 @@ internal sealed record Failure(string Message, int ExitCode)
             ? $" (in {method.DeclaringType!.Name}.{method.Name})"
             : string.Empty;
 
-    private static bool IsOurs(MethodBase? method) => method?.DeclaringType?.Namespace?.StartsWith(nameof(Reproduction), StringComparison.Ordinal) == true;
+    private static bool IsOurs(MethodBase? method) =>
+        method?.DeclaringType?.Namespace?.StartsWith(nameof(Reproduction), StringComparison.Ordinal) == true;
 }

@@ -17,7 +17,9 @@ internal static class LabelledLine
         }
     }
 
-    /// <summary>The lines; a word that is longer than one, such as a path, is left whole: the terminal breaks it, and it can still be copied.</summary>
+    /// <summary>
+    /// The lines; a word that is longer than one, such as a path, is left whole: the terminal breaks it, and it can still be copied.
+    /// </summary>
     internal static IEnumerable<string> Wrap(string text, int width)
     {
         var line = new StringBuilder(text[..LabelWidth]);

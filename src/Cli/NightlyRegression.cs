@@ -74,7 +74,10 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
         var nights = new List<PastNight>();
         try
         {
-            foreach (var path in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal))
+            var paths = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+                .Where(path => !Path.GetFileName(path).StartsWith('.'))
+                .Order(StringComparer.Ordinal);
+            foreach (var path in paths)
             {
                 try
                 {
@@ -89,7 +92,9 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            return context.Fail($"--output {folder}: cannot be read: {exception.Message.ReplaceLineEndings(" ")}; name a folder with the JSON of nights.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"--output {folder}: cannot be read: {exception.Message.ReplaceLineEndings(" ")}; name a folder with the JSON of nights.",
+                ExitCode.InvalidOptions);
         }
 
         if (nights.Count == 0)
@@ -105,7 +110,8 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
     /// <summary>Why tonight's runs cannot go where they should; found out before anything of an earlier night is removed.</summary>
     private static string? Problem(NightlyOptions options, string runsPath) =>
         FileMerge.IsSameFile(options.ReferencePath, runsPath)
-            ? $"--reference {options.ReferencePath} is the file that tonight's runs go to, which begins anew; copy it elsewhere, or name another --output."
+            ? $"--reference {options.ReferencePath} is the file that tonight's runs go to, which begins anew; copy it elsewhere, or name another "
+                + $"--output."
         : Directory.Exists(runsPath)
             ? $"--output {options.OutputFolder}: {Runs} in it is a folder, and tonight's runs go to a file of that name; name another folder."
         : null;
@@ -128,7 +134,10 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
 
             if (content.RepeatedCount > 0)
             {
-                context.Note(string.Create(CultureInfo.InvariantCulture, $"{option} {path} has {content.RepeatedCount} runs once more, with the same figures; each counts once."));
+                context.Note(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{option} {path} has {content.RepeatedCount} runs once more, with the same figures; each counts once."));
             }
 
             runs = content.Runs;
@@ -141,7 +150,9 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
         }
     }
 
-    /// <summary>A night starts from nothing: runs of an earlier night may be those of other code. What it left goes only when this one can begin.</summary>
+    /// <summary>
+    /// A night starts from nothing: runs of an earlier night may be those of other code. What it left goes only when this one can begin.
+    /// </summary>
     private int Train(string path, NightlyOptions options) => new EnsembleTraining(context).Run(new()
     {
         Grid = Grid.Notebook(new() { Seeds = options.Seeds }),
@@ -166,7 +177,9 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
         var json = NightlyJson.Of(result, occasion);
         AtomicFile.Write(Path.Combine(options.OutputFolder, Page), page);
         AtomicFile.Write(Path.Combine(options.OutputFolder, Json), json);
-        AtomicFile.Write(Path.Combine(options.OutputFolder, Nights, occasion.Time!.Value.ToString("yyyy-MM-dd'T'HHmmss'Z.json'", CultureInfo.InvariantCulture)), json);
+        AtomicFile.Write(
+            Path.Combine(options.OutputFolder, Nights, occasion.Time!.Value.ToString("yyyy-MM-dd'T'HHmmss'Z.json'", CultureInfo.InvariantCulture)),
+            json);
         if (context.Variable(JobSummary) is { Length: > 0 } summary)
         {
             try
@@ -195,7 +208,10 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
 
     /// <summary>The commit that the program was built from, which the build leaves behind the version; null where it knew none.</summary>
     private static string? Commit() =>
-        typeof(NightlyRegression).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : null;
+        typeof(NightlyRegression).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+') is [_, var commit]
+            ? commit
+            : null;
 
     /// <summary>The message without .NET's name of the parameter.</summary>
     private static string Sentence(ArgumentException exception) =>

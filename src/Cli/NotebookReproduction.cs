@@ -41,7 +41,8 @@ internal sealed class NotebookReproduction(CommandContext context)
             context.Console,
             options.IsQuiet,
             recipes,
-            (progress, finished) => ParallelTraining.Train(recipes, data, engine, options.Engine.Parallelism, progress, finished, context.Cancellation));
+            (progress, finished) =>
+                ParallelTraining.Train(recipes, data, engine, options.Engine.Parallelism, progress, finished, context.Cancellation));
         return Conclude(data, outcomes, engine, machine, files, options);
     }
 
@@ -51,16 +52,20 @@ internal sealed class NotebookReproduction(CommandContext context)
         context.Lines.WriteLine();
         context.WriteLabelled("Data", string.Create(
             CultureInfo.InvariantCulture,
-            $"{data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, from {context.Shorten(data.Source)}"));
+            $"{data.Title}: {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images, "
+                + $"from {context.Shorten(data.Source)}"));
         context.WriteLabelled("Engine", engine.Description);
         context.WriteLabelled("Machine", machine.ToString());
         context.WriteLabelled("Runs", string.Create(
             CultureInfo.InvariantCulture,
-            $"{runCount} of {options.Epochs} epochs, {Math.Min(options.Engine.Parallelism, runCount)} at a time; {(options.Optimizer is SgdConfiguration { IsPlain: true } ? string.Empty : options.Optimizer.Title + ", ")}learning rate {options.LearningRate:R}, seed {options.Seed}"));
+            $"{runCount} of {options.Epochs} epochs, {Math.Min(options.Engine.Parallelism, runCount)} at a time; "
+                + $"{(options.Optimizer is SgdConfiguration { IsPlain: true } ? string.Empty : options.Optimizer.Title + ", ")}learning rate "
+                + $"{options.LearningRate:R}, seed {options.Seed}"));
         context.Lines.WriteLine();
     }
 
-    private int Conclude(Dataset data, IReadOnlyList<RunOutcome> outcomes, IEngine engine, MachineInfo machine, ResultFiles files, ReproduceOptions options)
+    private int Conclude(
+        Dataset data, IReadOnlyList<RunOutcome> outcomes, IEngine engine, MachineInfo machine, ResultFiles files, ReproduceOptions options)
     {
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         var published = Published.Load();
@@ -73,7 +78,8 @@ internal sealed class NotebookReproduction(CommandContext context)
 
         if (options.Form != OutputForm.Table)
         {
-            context.Lines.Write(options.Form == OutputForm.Json ? HistoriesJson.Of(data, outcomes, published, engine.Description) : HistoriesCsv.Of(histories));
+            context.Lines.Write(
+                options.Form == OutputForm.Json ? HistoriesJson.Of(data, outcomes, published, engine.Description) : HistoriesCsv.Of(histories));
         }
         else if (histories.Count > 0)
         {
@@ -87,10 +93,15 @@ internal sealed class NotebookReproduction(CommandContext context)
             context.Fail(failure.Line + more(failure), ExitCode.Failure);
         }
 
-        var aside = files.SetAside.IsEmpty || histories.Count > 0 ? string.Empty : $" Earlier results in {options.OutputFolder} are now called {string.Join(", ", files.SetAside)}.";
+        var aside = files.SetAside.IsEmpty || histories.Count > 0
+            ? string.Empty
+            : $" Earlier results in {options.OutputFolder} are now called {string.Join(", ", files.SetAside)}.";
         if (outcomes.Any(outcome => outcome.WasCancelled))
         {
-            return context.Fail($"stopped; {histories.Count} of {outcomes.Count} runs had finished{(histories.Count > 0 ? " and are written" : ", nothing was written")}.{aside}", ExitCode.Cancelled);
+            return context.Fail(
+                $"stopped; {histories.Count} of {outcomes.Count} runs had "
+                    + $"finished{(histories.Count > 0 ? " and are written" : ", nothing was written")}.{aside}",
+                ExitCode.Cancelled);
         }
 
         if (aside.Length > 0)
@@ -121,7 +132,9 @@ internal sealed class NotebookReproduction(CommandContext context)
     /// <summary>What one seed's differences mean, where the checkout's stored seeds are at hand, and how to see them sooner.</summary>
     private void Explain(List<TrainingHistory> histories, Published published, ReproduceOptions options)
     {
-        var path = DatasetLocator.Checkout(context.Search.StartFolder) is { } checkout ? Path.Combine(checkout.FullName, "results", "notebook.jsonl.gz") : null;
+        var path = DatasetLocator.Checkout(context.Search.StartFolder) is { } checkout
+            ? Path.Combine(checkout.FullName, "results", "notebook.jsonl.gz")
+            : null;
         if (File.Exists(path) && SeedBands.Sentence(histories, published, RunFile.Read(path).Runs) is { } sentence)
         {
             context.WriteLabelled("Seeds", sentence);

@@ -5,7 +5,9 @@ using Reproduction.Networks;
 
 namespace Reproduction.Cli;
 
-/// <summary>Reads the values of options; what is not one becomes an error that names the option. Numbers are in the invariant culture, whatever the user's is.</summary>
+/// <summary>
+/// Reads the values of options; what is not one becomes an error that names the option. Numbers are in the invariant culture, whatever the user's is.
+/// </summary>
 internal static class OptionReading
 {
     /// <summary>Reads one number.</summary>
@@ -41,7 +43,10 @@ internal static class OptionReading
 
     /// <summary>The value that a text names, in any case; null if there is none.</summary>
     public static T? TryChoice<T>(string text)
-        where T : struct, Enum => Array.Find(Enum.GetNames<T>(), name => Typed(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } match ? Enum.Parse<T>(match) : null;
+        where T : struct, Enum =>
+            Array.Find(Enum.GetNames<T>(), name => Typed(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } match
+                ? Enum.Parse<T>(match)
+                : null;
 
     /// <summary>Reads a list that is divided by commas, blanks or repetitions of the option.</summary>
     /// <param name="argument">What was given.</param>

@@ -5,7 +5,8 @@ using Spectre.Console;
 // Before anything asks for the console: what is printed must not stop what is computed.
 var output = StandardStreams.Install();
 using var stop = new StopSignals();
-var application = new Application(AnsiConsole.Console, Console.Error, DatasetLocatorOptions.FromEnvironment(), stop.Token, Environment.GetEnvironmentVariable);
+var application = new Application(
+    AnsiConsole.Console, Console.Error, DatasetLocatorOptions.FromEnvironment(), stop.Token, Environment.GetEnvironmentVariable);
 var exitCode = application.Run(args);
 if (output.Lost is { } reason)
 {

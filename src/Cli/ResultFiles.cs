@@ -36,7 +36,9 @@ internal sealed class ResultFiles(string folder)
         }
     }
 
-    /// <summary>Renames what an earlier call left, so that nobody takes it for this one's, however this one ends; <see cref="Write"/> removes it.</summary>
+    /// <summary>
+    /// Renames what an earlier call left, so that nobody takes it for this one's, however this one ends; <see cref="Write"/> removes it.
+    /// </summary>
     public void SetEarlierAside()
     {
         string[] names = [Histories, Picture, Page];
@@ -54,7 +56,8 @@ internal sealed class ResultFiles(string folder)
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
         var subtitle = data.IsMnist
             ? "solid lines: reproduced; dashed lines with hollow markers: the figures that the notebook published"
-            : data.Name == Dataset.SampleName ? "the embedded sample, not MNIST: no figures of the notebook belong here" : "not MNIST: no figures of the notebook belong here";
+            : data.Name == Dataset.SampleName ? "the embedded sample, not MNIST: no figures of the notebook belong here"
+            : "not MNIST: no figures of the notebook belong here";
         ImmutableArray<string> paths =
         [
             Put(Histories, HistoriesCsv.Of(histories)),

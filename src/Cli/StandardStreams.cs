@@ -4,7 +4,10 @@ using Reproduction.Data;
 
 namespace Reproduction.Cli;
 
-/// <summary>The process's standard output and error, in a form that never stops the work: a full disk under a log, or a terminal that was closed, must not cost a training.</summary>
+/// <summary>
+/// The process's standard output and error, in a form that never stops the work: a full disk under a log, or a terminal that was closed, must not
+/// cost a training.
+/// </summary>
 internal static class StandardStreams
 {
     /// <summary>Puts <see cref="LossyWriter"/>s in place of <see cref="Console.Out"/> and <see cref="Console.Error"/>.</summary>
@@ -19,8 +22,8 @@ internal static class StandardStreams
 
     /// <summary>Whether a descriptor is the stream that the process was started with.</summary>
     /// <remarks>
-    /// Where it was started with the stream closed, the runtime has got the number for something of its own, and text written to it would go there. What a
-    /// process is started with is never "close on exec"; what the runtime opens always is.
+    /// Where it was started with the stream closed, the runtime has got the number for something of its own, and text written to it would go there.
+    /// What a process is started with is never "close on exec"; what the runtime opens always is.
     /// </remarks>
     private static bool IsOpen(int descriptor)
     {
@@ -32,7 +35,8 @@ internal static class StandardStreams
 
         try
         {
-            var flags = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{descriptor}")).First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+            var flags = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{descriptor}"))
+                .First(line => line.StartsWith("flags:", StringComparison.Ordinal));
             return (Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & CloseOnExec) == 0;
         }
         catch (Exception exception) when (IoFailure.Is(exception))

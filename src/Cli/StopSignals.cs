@@ -5,10 +5,12 @@ using Reproduction.Data;
 
 namespace Reproduction.Cli;
 
-/// <summary>The signals that ask the program to stop: Ctrl-C, a request to terminate, a terminal that goes away (unless nohup has it ignored).</summary>
+/// <summary>
+/// The signals that ask the program to stop: Ctrl-C, a request to terminate, a terminal that goes away (unless nohup has it ignored).
+/// </summary>
 /// <remarks>
-/// The first one lets the runs end at their next step and writes what is finished; a second one ends the process at once. What arrives within a second of the
-/// first is the same wish: a terminal that closes, and <c>timeout</c>, signal the process and its group, and the process gets both.
+/// The first one lets the runs end at their next step and writes what is finished; a second one ends the process at once. What arrives within a
+/// second of the first is the same wish: a terminal that closes, and <c>timeout</c>, signal the process and its group, and the process gets both.
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {
@@ -20,7 +22,9 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals()
     {
-        PosixSignal[] signals = IsHangupIgnored() ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        PosixSignal[] signals = IsHangupIgnored()
+            ? [PosixSignal.SIGINT, PosixSignal.SIGTERM]
+            : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
         registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
     }
 

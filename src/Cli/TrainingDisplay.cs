@@ -29,7 +29,9 @@ internal static class TrainingDisplay
     /// <summary>One line of plain text for a finished epoch.</summary>
     public static string EpochLine(TrainingProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{progress.Recipe.Title,-16} epoch {progress.Epoch,3}/{progress.Recipe.Epochs}  loss {progress.Row!.Training.Loss:F4}  accuracy {progress.Row.Training.Accuracy:F4}  val_loss {progress.Row.Validation.Loss:F4}  val_accuracy {progress.Row.Validation.Accuracy:F4}  {progress.StepsPerSecond:F0} steps/s  {Left(progress)}");
+        $"{progress.Recipe.Title,-16} epoch {progress.Epoch,3}/{progress.Recipe.Epochs}  loss {progress.Row!.Training.Loss:F4}  accuracy "
+            + $"{progress.Row.Training.Accuracy:F4}  val_loss {progress.Row.Validation.Loss:F4}  val_accuracy {progress.Row.Validation.Accuracy:F4}  "
+            + $"{progress.StepsPerSecond:F0} steps/s  {Left(progress)}");
 
     private static IReadOnlyList<RunOutcome> Plain(IAnsiConsole console, Training train)
     {
@@ -72,11 +74,18 @@ internal static class TrainingDisplay
             : latest.TryGetValue(task, out var progress) ? (double)progress.StepsDone / progress.StepsInAll : 0;
 
         // A run that failed or was stopped needs no more time.
-        double Done() => latest.Keys.Union(ended.Keys).Sum(task => ended.TryGetValue(task, out var outcome) ? RunCost.Of(outcome.Recipe) : RunCost.Of(latest[task].Recipe) * Share(task));
+        double Done() =>
+            latest.Keys.Union(ended.Keys)
+                .Sum(task => ended.TryGetValue(task, out var outcome) ? RunCost.Of(outcome.Recipe) : RunCost.Of(latest[task].Recipe) * Share(task));
         string State(ProgressTask task) =>
             task == whole ? TimeText.Left(Share(task) is var share and > 0 and < 1 ? clock.Elapsed * ((1 - share) / share) : null)
-            : ended.TryGetValue(task, out var outcome) && outcome.History is null ? outcome.WasCancelled ? "stopped" : $"failed in epoch {outcome.Failure!.Epoch}"
-            : latest.TryGetValue(task, out var progress) ? layout.State(progress, outcome is null ? TimeText.Left(progress.TimeLeft) : $"done in {TimeText.Of(outcome.History!.WallTime)}", isEnded: outcome is not null)
+            : ended.TryGetValue(task, out var outcome) && outcome.History is null
+                ? outcome.WasCancelled ? "stopped" : $"failed in epoch {outcome.Failure!.Epoch}"
+            : latest.TryGetValue(task, out var progress)
+                ? layout.State(
+                    progress,
+                    outcome is null ? TimeText.Left(progress.TimeLeft) : $"done in {TimeText.Of(outcome.History!.WallTime)}",
+                    isEnded: outcome is not null)
             : "waiting";
 
         Color Color(ProgressTask task) => task == whole ? Spectre.Console.Color.Default
@@ -85,7 +94,10 @@ internal static class TrainingDisplay
 
         return console.Progress()
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new BarColumn(layout.BarWidth, Share, Color), new StateColumn(task => layout.Fit(State(task))))
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new BarColumn(layout.BarWidth, Share, Color),
+                new StateColumn(task => layout.Fit(State(task))))
             .Start(context =>
             {
                 var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(layout.Name(recipe.Title))));

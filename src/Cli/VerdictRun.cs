@@ -36,7 +36,12 @@ internal sealed record VerdictOptions
 /// <summary>From a doubt to a verdict: claims, their rules, the figures, the decisions.</summary>
 internal sealed class VerdictRun(CommandContext context)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Trains where that is asked for, reads, decides, prints.</summary>
     /// <returns><see cref="ExitCode.Success"/> where every decision is the expected one, <see cref="ExitCode.Failure"/> where one is not.</returns>
@@ -46,7 +51,8 @@ internal sealed class VerdictRun(CommandContext context)
         var unknown = options.Ids.FirstOrDefault(id => !known.Exists(claim => claim.Id == id));
         if (unknown is not null)
         {
-            return context.Fail($"there is no claim '{unknown}'; there are {string.Join(", ", known.Select(claim => claim.Id))}.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"there is no claim '{unknown}'; there are {string.Join(", ", known.Select(claim => claim.Id))}.", ExitCode.InvalidOptions);
         }
 
         var chosen = known.Where(claim => options.Ids.IsEmpty || options.Ids.Contains(claim.Id, StringComparer.Ordinal)).ToList();
@@ -64,13 +70,16 @@ internal sealed class VerdictRun(CommandContext context)
         EvidenceRuns runs;
         try
         {
-            var stored = grids.Count == 0 ? new([], []) : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation);
+            var stored = grids.Count == 0
+                ? new([], [])
+                : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation);
             foreach (var notice in stored.Notices)
             {
                 context.Note(notice);
             }
 
-            runs = EvidenceRuns.Select(stored.Runs, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.EngineName);
+            runs = EvidenceRuns.Select(
+                stored.Runs, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.EngineName);
         }
         catch (DataException exception)
         {
@@ -80,7 +89,8 @@ internal sealed class VerdictRun(CommandContext context)
         var verdicts = context.Interruptible(() => Rule.Decide(runs)).Where(verdict => chosen.Contains(verdict.Claim)).ToList();
         if (options.IsJson)
         {
-            context.Lines.WriteLine(JsonSerializer.Serialize(new { runs = runs.Conditions, leftAside = runs.LeftAside, verdicts = verdicts.Select(Shape) }, Json));
+            context.Lines.WriteLine(
+                JsonSerializer.Serialize(new { runs = runs.Conditions, leftAside = runs.LeftAside, verdicts = verdicts.Select(Shape) }, Json));
         }
         else
         {
@@ -179,7 +189,16 @@ internal sealed class VerdictRun(CommandContext context)
         headline = verdict.Finding.Headline,
         evidence = verdict.Finding.Evidence,
         scope = verdict.Finding.Scope,
-        effects = verdict.Finding.Effects.Select(effect => new { name = effect.Name, estimate = Finite(effect.Estimate), low = Finite(effect.Interval?.Low), high = Finite(effect.Interval?.High), n = effect.Count, p = Finite(effect.PValue) }),
+        effects = verdict.Finding.Effects.Select(effect =>
+            new
+            {
+                name = effect.Name,
+                estimate = Finite(effect.Estimate),
+                low = Finite(effect.Interval?.Low),
+                high = Finite(effect.Interval?.High),
+                n = effect.Count,
+                p = Finite(effect.PValue),
+            }),
         cells = verdict.Finding.Cells.Select(cell => new { name = cell.Name, n = cell.Count }),
         rerun = verdict.Claim.Rerun,
     };

@@ -7,7 +7,9 @@ namespace Reproduction.Data;
 public class DataException : Exception
 {
     /// <summary>Reports a problem.</summary>
-    /// <param name="message">The whole report; line breaks and control characters, which file names and system messages may bring along, become visible.</param>
+    /// <param name="message">
+    /// The whole report; line breaks and control characters, which file names and system messages may bring along, become visible.
+    /// </param>
     /// <param name="innerException">What the system said, if it was the system.</param>
     public DataException(string message, Exception? innerException = null)
         : base(OneLine.Of(message), innerException)

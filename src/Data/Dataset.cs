@@ -46,7 +46,8 @@ public sealed record Dataset(string Name, string Title, string Source, Examples 
         return validation.FeatureCount == training.FeatureCount && (test ?? training).FeatureCount == training.FeatureCount
             ? training
             : throw new ArgumentException(
-                $"The training examples have {training.FeatureCount} features, those for validation {validation.FeatureCount}, those for the test {test?.FeatureCount}.",
+                $"The training examples have {training.FeatureCount} features, those for validation {validation.FeatureCount}, those for the test "
+                    + $"{test?.FeatureCount}.",
                 nameof(training));
     }
 }

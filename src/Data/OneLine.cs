@@ -3,14 +3,19 @@ using System.Text;
 
 namespace Reproduction.Data;
 
-/// <summary>Text that comes from outside, such as file names and the system's messages, in the form in which it is shown: on one line, every character visible.</summary>
+/// <summary>
+/// Text that comes from outside, such as file names and the system's messages, in the form in which it is shown: on one line, every character
+/// visible.
+/// </summary>
 /// <remarks>
 /// A file name may hold a line break, which would make two lines of a message, or an escape sequence, which a terminal would obey. Nothing else is
 /// changed, so a text that has been through here once is not changed by a second time.
 /// </remarks>
 public static class OneLine
 {
-    /// <summary>The text with control characters, line breaks, direction marks and lone surrogates written as in C#: <c>\n</c>, <c>\u001b</c>.</summary>
+    /// <summary>
+    /// The text with control characters, line breaks, direction marks and lone surrogates written as in C#: <c>\n</c>, <c>\u001b</c>.
+    /// </summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -35,7 +40,8 @@ public static class OneLine
     }
 
     private static bool IsHidden(char character) => CharUnicodeInfo.GetUnicodeCategory(character)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate;
 
     private static string Escape(char character) => character switch
     {

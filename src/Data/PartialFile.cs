@@ -11,7 +11,9 @@ internal sealed class PartialFile : IDisposable
     /// <summary>What the name of every file in the making ends in.</summary>
     public const string Suffix = ".partial";
 
-    /// <summary>A file in the making is written to more often; where files cannot be locked, its age alone tells that nobody makes it any more.</summary>
+    /// <summary>
+    /// A file in the making is written to more often; where files cannot be locked, its age alone tells that nobody makes it any more.
+    /// </summary>
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromMinutes(1);
 
     private readonly string target;
@@ -90,7 +92,8 @@ internal sealed class PartialFile : IDisposable
         catch (Exception exception) when (IoFailure.Is(exception))
         {
             throw new DataException(
-                $"{IoFailure.FullPath(target)}: cannot be written: {IoFailure.Reason(exception)}; make room or choose a folder that can be written to",
+                $"{IoFailure.FullPath(target)}: cannot be written: {IoFailure.Reason(exception)}; "
+                    + "make room or choose a folder that can be written to",
                 exception);
         }
     }

@@ -16,7 +16,9 @@ public static class RegularFile
     /// <param name="path">The file; a symbolic link counts as what it leads to.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
     /// <param name="options">Hints for the system.</param>
-    /// <exception cref="IOException">It is not there, or no regular file; other exceptions as the constructor of <see cref="FileStream"/> has them.</exception>
+    /// <exception cref="IOException">
+    /// It is not there, or no regular file; other exceptions as the constructor of <see cref="FileStream"/> has them.
+    /// </exception>
     public static FileStream OpenRead(string path, FileShare share = FileShare.Read, FileOptions options = FileOptions.None)
     {
         Require(path);
@@ -60,8 +62,12 @@ public static class RegularFile
 
     private static class Native
     {
-        /// <summary>.NET's own call of stat(2), by the library that every .NET program on Unix has loaded: stat's record differs from system to system, its does not.</summary>
-        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        /// <summary>
+        /// .NET's own call of stat(2), by the library that every .NET program on Unix has loaded: stat's record differs from system to system, its
+        /// does not.
+        /// </summary>
+        [DllImport(
+            "libSystem.Native", EntryPoint = "SystemNative_Stat", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int Stat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out Status status);
     }

@@ -14,7 +14,9 @@ public sealed record RunFault(TrainingRecipe Recipe, RunFailure Failure);
 /// <param name="Runs">The grid's finished runs, of this pass and of earlier ones, in the order of the recipes.</param>
 /// <param name="Faults">Runs without a result.</param>
 /// <param name="WasCancelled">Whether the pass was stopped before its end.</param>
-/// <param name="LeaseProblem">Why other processes could not be told which runs are under way, so that they may have trained them, too; null where they were.</param>
+/// <param name="LeaseProblem">
+/// Why other processes could not be told which runs are under way, so that they may have trained them, too; null where they were.
+/// </param>
 public sealed record EnsembleOutcome(ImmutableArray<RunRecord> Runs, ImmutableArray<RunFault> Faults, bool WasCancelled, string? LeaseProblem);
 
 /// <summary>Trains the runs of a grid side by side, each run once, and stores each as it ends.</summary>

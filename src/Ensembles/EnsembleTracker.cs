@@ -21,7 +21,10 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
     /// <param name="elapsed">The time since this pass began.</param>
     /// <param name="listener">Who is told; null for nobody.</param>
     public EnsembleTracker(
-        IReadOnlyList<TrainingRecipe> recipes, IEnumerable<TrainingRecipe> finishedBefore, Func<TimeSpan> elapsed, IProgress<EnsembleProgress>? listener)
+        IReadOnlyList<TrainingRecipe> recipes,
+        IEnumerable<TrainingRecipe> finishedBefore,
+        Func<TimeSpan> elapsed,
+        IProgress<EnsembleProgress>? listener)
     {
         this.elapsed = elapsed;
         this.listener = listener;
@@ -91,7 +94,10 @@ internal sealed class EnsembleTracker : IProgress<TrainingProgress>
         var underWay = running.Values.OrderByDescending(run => run.Elapsed).ToList();
         var here = costDone + underWay.Sum(run => RunCost.Of(run.Recipe) * run.StepsDone / run.StepsInAll);
         var left = Math.Max(0, cost - here - costDoneElsewhere);
-        TimeSpan? timeLeft = here > 0 && time > TimeSpan.Zero ? TimeSpan.FromSeconds(Math.Min(left / here * time.TotalSeconds, TimeSpan.MaxValue.TotalSeconds / 2)) : null;
-        listener.Report(new(total, finished, diverged, [.. underWay], cost > 0 ? Math.Min(1, (here + costDoneElsewhere) / cost) : 1, time, timeLeft, latest));
+        TimeSpan? timeLeft = here > 0 && time > TimeSpan.Zero
+            ? TimeSpan.FromSeconds(Math.Min(left / here * time.TotalSeconds, TimeSpan.MaxValue.TotalSeconds / 2))
+            : null;
+        listener.Report(
+            new(total, finished, diverged, [.. underWay], cost > 0 ? Math.Min(1, (here + costDoneElsewhere) / cost) : 1, time, timeLeft, latest));
     }
 }

@@ -77,10 +77,13 @@ internal static class FileLock
             if (patience.IsOver(clock.Elapsed))
             {
                 stream.Dispose();
-                throw new DataException($"{IoFailure.FullPath(path)}: cannot be {verb}: another file is put in its place again and again; let no other program write to it");
+                throw new DataException(
+                    $"{IoFailure.FullPath(path)}: cannot be {verb}: another file is put in its place again and again; let no other program write to "
+                        + $"it");
             }
 
-            // Between the opening and the lock, another process put another file in its place ('reproduce merge' does): what is written here would be lost.
+            // Between the opening and the lock, another process put another file in its place ('reproduce merge' does): what is written here would be
+            // lost.
             stream.Dispose();
         }
     }
@@ -119,5 +122,7 @@ internal static class FileLock
         && (exception.HResult & 0xFFFF) is 32 or 11 or 35;
 
     private static DataException Explain(string path, string verb, Exception exception) =>
-        new($"{IoFailure.FullPath(path)}: cannot be {verb}: {IoFailure.Reason(exception)}; check the name, the rights and the room on the disk", exception);
+        new(
+            $"{IoFailure.FullPath(path)}: cannot be {verb}: {IoFailure.Reason(exception)}; check the name, the rights and the room on the disk",
+            exception);
 }

@@ -14,7 +14,9 @@ public static class FileMerge
 {
     /// <summary>Reads all files and writes their runs, each once, sorted.</summary>
     /// <param name="patterns">Files, or patterns of their names.</param>
-    /// <param name="output">The file to write, compressed if its name ends in .gz; it may be one of those read, and an ensemble may be appending to it.</param>
+    /// <param name="output">
+    /// The file to write, compressed if its name ends in .gz; it may be one of those read, and an ensemble may be appending to it.
+    /// </param>
     /// <param name="isCanonical">Whether to write results alone, without durations and machines.</param>
     /// <param name="cancellation">Stops the reading; then nothing is written.</param>
     /// <exception cref="DataException">A file cannot be read or written, is damaged, or two contradict each other; nothing was written.</exception>
@@ -62,7 +64,9 @@ public static class FileMerge
         }
     }
 
-    /// <summary>The lock of a file that is about to be replaced; null where there is none, or something else than a file, which is for the writing to refuse.</summary>
+    /// <summary>
+    /// The lock of a file that is about to be replaced; null where there is none, or something else than a file, which is for the writing to refuse.
+    /// </summary>
     private static FileStream? Lock(string path, CancellationToken cancellation)
     {
         // A link that leads to no file yet exists, by the system's count.

@@ -4,10 +4,17 @@ using Reproduction.Networks;
 
 namespace Reproduction.Ensembles;
 
-/// <summary>File names with <c>*</c> and <c>?</c>, where no shell has replaced them: Windows's does not, and quotes keep the others from it.</summary>
+/// <summary>
+/// File names with <c>*</c> and <c>?</c>, where no shell has replaced them: Windows's does not, and quotes keep the others from it.
+/// </summary>
 public static class FilePattern
 {
-    private static readonly EnumerationOptions Listing = new() { MatchType = MatchType.Simple, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Listing = new()
+    {
+        MatchType = MatchType.Simple,
+        AttributesToSkip = FileAttributes.None,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>The files, in the order of the names given; those of one pattern by name. A name that a file has is that file.</summary>
     /// <remarks>As in a shell, a pattern does not match names that begin with a dot unless it does so itself.</remarks>
@@ -39,7 +46,8 @@ public static class FilePattern
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            throw new InvalidConfigurationException($"{name}: the folder cannot be listed: {exception.Message.ReplaceLineEndings(" ")}; check its name and the rights.");
+            throw new InvalidConfigurationException(
+                $"{name}: the folder cannot be listed: {exception.Message.ReplaceLineEndings(" ")}; check its name and the rights.");
         }
     }
 

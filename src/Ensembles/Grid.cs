@@ -6,7 +6,9 @@ using Reproduction.Training;
 namespace Reproduction.Ensembles;
 
 /// <summary>A grid's runs, each once.</summary>
-/// <param name="Recipes">In the grid's order: block by block, then networks, optimizers, batch sizes, learning rates, initial scales, epochs, seeds.</param>
+/// <param name="Recipes">
+/// In the grid's order: block by block, then networks, optimizers, batch sizes, learning rates, initial scales, epochs, seeds.
+/// </param>
 /// <param name="RepeatedCount">How many more were named, by more than one block, and left out.</param>
 public sealed record GridRuns(ImmutableArray<TrainingRecipe> Recipes, int RepeatedCount);
 
@@ -77,7 +79,8 @@ public sealed record GridBlock
     public ImmutableArray<ulong> Seeds { get; init; } = [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)];
 
     /// <summary>The number of combinations; a floating-point number because lists that are long enough exceed every whole one.</summary>
-    internal double Count => (double)Networks.Length * Optimizers.Length * BatchSizes.Length * LearningRates.Length * InitialScales.Length * Epochs.Length * Seeds.Length;
+    internal double Count =>
+        (double)Networks.Length * Optimizers.Length * BatchSizes.Length * LearningRates.Length * InitialScales.Length * Epochs.Length * Seeds.Length;
 
     /// <summary>Every combination, seeds changing fastest.</summary>
     internal IEnumerable<TrainingRecipe> Recipes() =>

@@ -15,8 +15,9 @@ namespace Reproduction.Ensembles;
 /// { "normalization": ["layer", { "name": "layer", "epsilon": 0.01, "placement": "beforeActivation" }, "batch", "none"] }
 /// { "optimizers": ["sgd", "adam", { "name": "momentum", "momentum": 0.95 }, { "name": "adam", "beta2": 0.99 }] }
 /// </code>
-/// A block names any of batchNormalization (or normalization), optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds; what it leaves out has the default
-/// of <see cref="GridBlock"/>. Each value is one, a list, or a text as the command's options take it. A file may also be one block alone.
+/// A block names any of batchNormalization (or normalization), optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds;
+/// what it leaves out has the default of <see cref="GridBlock"/>. Each value is one, a list, or a text as the command's options take it. A file may
+/// also be one block alone.
 /// </remarks>
 public static class GridFile
 {
@@ -30,14 +31,18 @@ public static class GridFile
     };
 
     /// <summary>Reads a grid.</summary>
-    /// <exception cref="InvalidConfigurationException">The file cannot be read or is no grid; the message says what, where and what is accepted.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// The file cannot be read or is no grid; the message says what, where and what is accepted.
+    /// </exception>
     public static Grid Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
         {
             using var file = RegularFile.OpenRead(path);
-            InvalidConfigurationException.ThrowUnless(file.Length <= MaximumLength, $"{path}: a grid's file has at most {MaximumLength >> 20} MB; name a file of JSON such as results/notebook.grid.json.");
+            InvalidConfigurationException.ThrowUnless(
+                file.Length <= MaximumLength,
+                $"{path}: a grid's file has at most {MaximumLength >> 20} MB; name a file of JSON such as results/notebook.grid.json.");
             using var reader = new StreamReader(file);
             return Parse(reader.ReadToEnd(), path);
         }
@@ -65,7 +70,9 @@ public static class GridFile
             InvalidConfigurationException.ThrowUnless(
                 blocks.ValueKind == JsonValueKind.Array && blocks.GetArrayLength() > 0 && root.EnumerateObject().Count() == 1,
                 $"{name}: expected {{ \"blocks\": [ {{...}}, ... ] }} with at least one block and nothing beside them.");
-            return new([.. blocks.EnumerateArray().Select((block, i) => Block(block, string.Create(CultureInfo.InvariantCulture, $"{name}, block {i + 1}")))]);
+            return new(
+                [.. blocks.EnumerateArray()
+                    .Select((block, i) => Block(block, string.Create(CultureInfo.InvariantCulture, $"{name}, block {i + 1}")))]);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -76,7 +83,8 @@ public static class GridFile
 
     private static GridBlock Block(JsonElement element, string where)
     {
-        InvalidConfigurationException.ThrowUnless(element.ValueKind == JsonValueKind.Object, $"{where}: expected an object such as {{ \"batchSizes\": [32, 64] }}.");
+        InvalidConfigurationException.ThrowUnless(
+            element.ValueKind == JsonValueKind.Object, $"{where}: expected an object such as {{ \"batchSizes\": [32, 64] }}.");
         InvalidConfigurationException.ThrowUnless(
             !element.TryGetProperty("batchNormalization", out _) || !element.TryGetProperty("normalization", out _),
             $"{where}: batchNormalization and normalization say the same; name one of them.");
@@ -97,12 +105,15 @@ public static class GridFile
                 "epochs" => block with { Epochs = GridValues.Epochs(name, Texts(property.Value)) },
                 "seeds" => block with { Seeds = GridValues.Seeds(name, Texts(property.Value)) },
                 _ => throw new InvalidConfigurationException(
-                    $"{name} is not known; a block takes batchNormalization or normalization, optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds."),
+                    $"{name} is not known; a block takes batchNormalization or normalization, optimizers, hiddenSizes, batchSizes, learningRates, "
+                        + $"initialScales, epochs and seeds."),
             };
             hiddenSizes = property.Name == "hiddenSizes" ? GridFileNetworks.HiddenSizes(name, property.Value) : hiddenSizes;
         }
 
-        return hiddenSizes.IsDefault ? block : block with { Networks = [.. block.Networks.Select(network => network with { HiddenSizes = hiddenSizes })] };
+        return hiddenSizes.IsDefault
+            ? block
+            : block with { Networks = [.. block.Networks.Select(network => network with { HiddenSizes = hiddenSizes })] };
     }
 
     /// <summary>One value, a list of them, or a text with commas, as texts.</summary>

@@ -46,16 +46,23 @@ internal static class GridFileNetworks
         item => NamedConfigurations.Optimizer(name, item.Deserialize<OptimizerShape>(Options)!),
         texts => GridValues.Optimizers(name, texts));
 
-    private static ImmutableArray<T> Each<T>(string name, JsonElement value, Func<JsonElement, T> ofObject, Func<IEnumerable<string>, ImmutableArray<T>> ofTexts)
+    private static ImmutableArray<T> Each<T>(
+        string name, JsonElement value, Func<JsonElement, T> ofObject, Func<IEnumerable<string>, ImmutableArray<T>> ofTexts)
     {
         try
         {
             var items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value };
-            ImmutableArray<T> all = [.. items.SelectMany(item => item.ValueKind == JsonValueKind.Object ? [ofObject(item)] : ofTexts(GridFile.Texts(item)))];
-            InvalidConfigurationException.ThrowUnless(!all.IsEmpty && all.Distinct().Count() == all.Length, $"{name} names nothing, or one thing twice.");
+            ImmutableArray<T> all =
+            [
+                .. items.SelectMany(item => item.ValueKind == JsonValueKind.Object ? [ofObject(item)] : ofTexts(GridFile.Texts(item))),
+            ];
+            InvalidConfigurationException.ThrowUnless(
+                !all.IsEmpty && all.Distinct().Count() == all.Length, $"{name} names nothing, or one thing twice.");
             return all;
         }
-        catch (Exception exception) when (exception is JsonException || (exception is InvalidConfigurationException && !exception.Message.StartsWith(name, StringComparison.Ordinal)))
+        catch (Exception exception) when (
+            exception is JsonException
+                || (exception is InvalidConfigurationException && !exception.Message.StartsWith(name, StringComparison.Ordinal)))
         {
             throw new InvalidConfigurationException($"{name}: {exception.Message.ReplaceLineEndings(" ")}");
         }
@@ -64,16 +71,21 @@ internal static class GridFileNetworks
     private static NormalizationConfiguration? Named(string where, NormalizationChoice choice)
     {
         var named = NamedConfigurations.Normalization(where, choice.Name);
-        var normalization = named is null ? null : named with { Epsilon = choice.Epsilon ?? named.Epsilon, Placement = choice.Placement ?? named.Placement };
+        var normalization = named is null
+            ? null
+            : named with { Epsilon = choice.Epsilon ?? named.Epsilon, Placement = choice.Placement ?? named.Placement };
         normalization?.Validate();
         return normalization;
     }
 
     /// <summary>Widths in their order, which may repeat.</summary>
     public static ImmutableArray<int> HiddenSizes(string name, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var width) && width is >= 1 and <= 100_000)
+        value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray()
+                .All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var width) && width is >= 1 and <= 100_000)
             ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
-            : throw new InvalidConfigurationException($"{name} takes a list of whole numbers from 1 to 100000, such as [300, 100]; received {value.GetRawText().ReplaceLineEndings(" ")}.");
+            : throw new InvalidConfigurationException(
+                $"{name} takes a list of whole numbers from 1 to 100000, such as [300, 100]; received {value.GetRawText().ReplaceLineEndings(" ")}.");
 
     private static NetworkConfiguration WithOwn(string name, JsonElement item)
     {

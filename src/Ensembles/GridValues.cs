@@ -44,7 +44,8 @@ public static class GridValues
     {
         const string Expected = "widths from 1 to 100000 with dashes, such as 300-100";
         var all = texts.Select(text => text.Trim()).ToList();
-        InvalidConfigurationException.ThrowUnless(all.Distinct(StringComparer.Ordinal).Count() == all.Count, $"{name} names one list of widths twice.");
+        InvalidConfigurationException.ThrowUnless(
+            all.Distinct(StringComparer.Ordinal).Count() == all.Count, $"{name} names one list of widths twice.");
         return [.. all.Select(text => text.Split('-')
             .Select(width => int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 100_000
                 ? size

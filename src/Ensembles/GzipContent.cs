@@ -4,9 +4,9 @@ namespace Reproduction.Ensembles;
 
 /// <summary>The content of gzip files of one or several members, as zcat unpacks them, with proof that the last one is whole.</summary>
 /// <remarks>
-/// <see cref="GZipStream"/> takes a file that is cut for a shorter one. So a small member of our own is read behind the file's last: where what comes out
-/// ends in <see cref="EndMark"/>, every member before it was whole; in the middle of a cut member, and behind bytes that are no member, it does not come
-/// out.
+/// <see cref="GZipStream"/> takes a file that is cut for a shorter one. So a small member of our own is read behind the file's last: where what comes
+/// out ends in <see cref="EndMark"/>, every member before it was whole; in the middle of a cut member, and behind bytes that are no member, it does
+/// not come out.
 /// </remarks>
 internal static class GzipContent
 {
@@ -28,7 +28,9 @@ internal static class GzipContent
     }
 
     /// <summary>Where the last member may end: where the file does, or where NUL bytes behind it begin, which zcat passes over, too.</summary>
-    /// <remarks>A member's own last bytes may be NUL, first of all those of its length, so that the beginning of the padding has to be tried.</remarks>
+    /// <remarks>
+    /// A member's own last bytes may be NUL, first of all those of its length, so that the beginning of the padding has to be tried.
+    /// </remarks>
     public static IEnumerable<long> PossibleLengths(Stream file)
     {
         var whole = file.Length;
@@ -40,7 +42,10 @@ internal static class GzipContent
         }
     }
 
-    /// <summary>The unpacked content of a file's first bytes, with <see cref="EndMark"/> behind it. Damage is an <see cref="InvalidDataException"/> on reading.</summary>
+    /// <summary>
+    /// The unpacked content of a file's first bytes, with <see cref="EndMark"/> behind it. Damage is an <see cref="InvalidDataException"/> on
+    /// reading.
+    /// </summary>
     public static Stream Unpack(Stream file, long length)
     {
         file.Position = 0;

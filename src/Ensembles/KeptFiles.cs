@@ -32,7 +32,9 @@ internal static class KeptFiles
             catch (Exception exception) when (IoFailure.Is(exception))
             {
                 throw new DataException(
-                    $"{path}: what would be cut off from it cannot be kept beside it: {exception.Message}; nothing was cut off: make the folder writable, or copy the file to one that is", exception);
+                    $"{path}: what would be cut off from it cannot be kept beside it: {exception.Message}; nothing was cut off: make the folder "
+                        + $"writable, or copy the file to one that is",
+                    exception);
             }
         }
     }

@@ -4,8 +4,8 @@ namespace Reproduction.Ensembles;
 
 /// <summary>The lines of a stream of bytes, one at a time: what it keeps in memory is bounded by a line, not by the file.</summary>
 /// <remarks>
-/// A line's NUL bytes at its end are counted and left off: after a power loss file systems leave them by the gigabyte. A byte order mark before the first
-/// line is left off, too.
+/// A line's NUL bytes at its end are counted and left off: after a power loss file systems leave them by the gigabyte. A byte order mark before the
+/// first line is left off, too.
 /// </remarks>
 /// <param name="stream">Read from where it stands.</param>
 /// <param name="cancellation">Ends the reading of more than one chunk: what is read at once need not be given up.</param>

@@ -23,27 +23,31 @@ internal static class NamedConfigurations
         OptimizerConfiguration optimizer = standard switch
         {
             SgdConfiguration sgd => sgd with { Momentum = shape.Momentum ?? sgd.Momentum },
-            AdamConfiguration adam => adam with { Beta1 = shape.Beta1 ?? adam.Beta1, Beta2 = shape.Beta2 ?? adam.Beta2, Epsilon = shape.Epsilon ?? adam.Epsilon },
+            AdamConfiguration adam =>
+                adam with { Beta1 = shape.Beta1 ?? adam.Beta1, Beta2 = shape.Beta2 ?? adam.Beta2, Epsilon = shape.Epsilon ?? adam.Epsilon },
             _ => standard,
         };
         optimizer.Validate();
+        const string takes = "momentum and nesterov take momentum above 0, adam takes beta1, beta2 and epsilon";
         InvalidConfigurationException.ThrowUnless(
             optimizer.Name == shape.Name
                 && (shape.Momentum is null || optimizer is SgdConfiguration)
                 && (shape is { Beta1: null, Beta2: null, Epsilon: null } || optimizer is AdamConfiguration),
-            $"{where}: {shape.Name} does not go with these settings; momentum and nesterov take momentum above 0, adam takes beta1, beta2 and epsilon.");
+            $"{where}: {shape.Name} does not go with these settings; {takes}.");
         return optimizer;
     }
 
     /// <summary>The optimizer that goes by a name.</summary>
     public static OptimizerConfiguration Optimizer(string where, string name) =>
         OptimizerConfiguration.All.FirstOrDefault(optimizer => optimizer.Name == name)
-        ?? throw new InvalidConfigurationException($"{where} takes {string.Join(", ", OptimizerConfiguration.All.Select(optimizer => optimizer.Name))}; received '{name}'.");
+        ?? throw new InvalidConfigurationException(
+            $"{where} takes {string.Join(", ", OptimizerConfiguration.All.Select(optimizer => optimizer.Name))}; received '{name}'.");
 
     /// <summary>The normalization that goes by a name; null for <c>none</c>.</summary>
     public static NormalizationConfiguration? Normalization(string where, string name) => name == "none"
         ? null
         : NormalizationConfiguration.All.FirstOrDefault(normalization => normalization.Name == name)
             ?? throw new InvalidConfigurationException(
-                $"{where} takes {string.Join(", ", NormalizationConfiguration.All.Select(normalization => normalization.Name))} or none; received '{name}'.");
+                $"{where} takes {string.Join(", ", NormalizationConfiguration.All.Select(normalization => normalization.Name))} or none; received "
+                    + $"'{name}'.");
 }

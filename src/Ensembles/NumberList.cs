@@ -6,7 +6,9 @@ using Reproduction.Networks;
 namespace Reproduction.Ensembles;
 
 /// <summary>Lists of numbers as people write them: <c>32,64,16</c>, and for whole numbers also ranges such as <c>1..20</c>.</summary>
-/// <remarks>Read in the invariant culture, whatever the user's is. A number that is named twice is refused: it is a slip more often than a wish.</remarks>
+/// <remarks>
+/// Read in the invariant culture, whatever the user's is. A number that is named twice is refused: it is a slip more often than a wish.
+/// </remarks>
 public static class NumberList
 {
     /// <summary>The longest list.</summary>
@@ -31,7 +33,8 @@ public static class NumberList
             }
 
             // 0 to 2^64 - 1 are 2^64 numbers: one more than the type can count.
-            InvalidConfigurationException.ThrowUnless(last - first < T.CreateSaturating(MaximumCount), $"{name} takes at most {MaximumCount} numbers; received '{text}'.");
+            InvalidConfigurationException.ThrowUnless(
+                last - first < T.CreateSaturating(MaximumCount), $"{name} takes at most {MaximumCount} numbers; received '{text}'.");
             return Range(first, last);
         });
 
@@ -48,7 +51,9 @@ public static class NumberList
     /// <exception cref="InvalidConfigurationException">Something else was received.</exception>
     public static ImmutableArray<double> Real(string name, IEnumerable<string> texts, Func<double, bool> isValid, string expected) =>
         Collect<double>(name, texts, expected, text =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && isValid(value) ? [value] : null);
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && isValid(value)
+                ? [value]
+                : null);
 
     private static ImmutableArray<T> Collect<T>(string name, IEnumerable<string> texts, string expected, Func<string, IEnumerable<T>?> read)
         where T : struct

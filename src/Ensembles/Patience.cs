@@ -4,8 +4,8 @@ namespace Reproduction.Ensembles;
 
 /// <summary>How long a file that another program holds is waited for.</summary>
 /// <remarks>
-/// This program's own locks are held for one read or one line, so who cannot have one for a minute is kept from it by another program. Once a stop is asked
-/// for, a finished run still gets a second to be stored, one second for all threads together; then whoever waits gives up.
+/// This program's own locks are held for one read or one line, so who cannot have one for a minute is kept from it by another program. Once a stop is
+/// asked for, a finished run still gets a second to be stored, one second for all threads together; then whoever waits gives up.
 /// </remarks>
 internal sealed class Patience
 {

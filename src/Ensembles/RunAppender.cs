@@ -7,13 +7,14 @@ namespace Reproduction.Ensembles;
 /// <summary>A results file that runs are appended to, by this process and perhaps by others at the same time.</summary>
 /// <remarks>
 /// <para>
-/// Every append opens the file under an exclusive lock, reads what others have added, cuts off a torn last line that a killed process left (and keeps it
-/// beside the file), writes one line in one write, and flushes it to the disk before the lock is given back. So at any moment, kill -9 included, the file
-/// holds whole lines and at most one torn last one. Under the lock a torn line has no living writer.
+/// Every append opens the file under an exclusive lock, reads what others have added, cuts off a torn last line that a killed process left (and keeps
+/// it beside the file), writes one line in one write, and flushes it to the disk before the lock is given back. So at any moment, kill -9 included,
+/// the file holds whole lines and at most one torn last one. Under the lock a torn line has no living writer.
 /// </para>
 /// <para>
-/// A run that is in the file already is not added again; if its figures are others, that is an error. A file that holds anything else than runs is not
-/// written to. Where runs that were in the file are gone from it, another program has emptied or replaced it: then all that is known is kept beside it.
+/// A run that is in the file already is not added again; if its figures are others, that is an error. A file that holds anything else than runs is
+/// not written to. Where runs that were in the file are gone from it, another program has emptied or replaced it: then all that is known is kept
+/// beside it.
 /// </para>
 /// <para>For use by several threads.</para>
 /// </remarks>
@@ -54,8 +55,12 @@ public sealed class RunAppender
 
     /// <summary>Opens a results file, or begins one together with the folder it belongs into.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Ends the waiting for a file that another program holds, here and in all that follows, a second after it was asked for.</param>
-    /// <exception cref="DataException">It is compressed, damaged or holds something else than runs, or the file system refuses; nothing was written.</exception>
+    /// <param name="cancellation">
+    /// Ends the waiting for a file that another program holds, here and in all that follows, a second after it was asked for.
+    /// </param>
+    /// <exception cref="DataException">
+    /// It is compressed, damaged or holds something else than runs, or the file system refuses; nothing was written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was waited for, and the wait was given up.</exception>
     public static RunAppender Open(string path, CancellationToken cancellation = default)
     {
@@ -232,7 +237,8 @@ public sealed class RunAppender
         {
             var kept = torn.Bytes.Length > 0 ? KeptFiles.Keep(Path, "torn", torn.Bytes) : null;
             stream.SetLength(end + torn.Offset);
-            notices.Add($"{Path} ended in {torn}, which was cut off{(kept is null ? string.Empty : $" and is kept in {kept}; its run is trained again")}.");
+            notices.Add(
+                $"{Path} ended in {torn}, which was cut off{(kept is null ? string.Empty : $" and is kept in {kept}; its run is trained again")}.");
         }
 
         if (reader.LacksLineBreak)
@@ -255,7 +261,9 @@ public sealed class RunAppender
         try
         {
             var kept = KeptFiles.Keep(Path, "rescued", Encoding.UTF8.GetBytes(string.Concat(all.Select(run => RunLine.Of(run) + "\n"))));
-            return new($"{text}; all {all.Count} runs that are known are kept in {kept}: join them with 'reproduce merge', let nothing else write to the file, and start again");
+            return new(
+                $"{text}; all {all.Count} runs that are known are kept in {kept}: join them with 'reproduce merge', let nothing else write to the "
+                    + $"file, and start again");
         }
         catch (DataException exception)
         {

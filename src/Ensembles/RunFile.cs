@@ -17,10 +17,10 @@ public sealed record RunFileContent(ImmutableArray<RunRecord> Runs, ImmutableArr
 
 /// <summary>Results files: JSON lines, one for each finished run, plain or gzip-compressed.</summary>
 /// <remarks>
-/// They are read line by line: memory is bounded by the runs that differ, not by the file. A process that is killed while it appends leaves at most one line
-/// without its line break, the last one, and a power loss NUL bytes behind it. What cannot be a whole line is torn: it is left out of what is read, and cut off
-/// by the next <see cref="RunAppender"/>; a last line that lacks nothing but the line break counts. Blank lines count for nothing. Anything else that is
-/// not a run is an error: no program of this project writes it.
+/// They are read line by line: memory is bounded by the runs that differ, not by the file. A process that is killed while it appends leaves at most
+/// one line without its line break, the last one, and a power loss NUL bytes behind it. What cannot be a whole line is torn: it is left out of what
+/// is read, and cut off by the next <see cref="RunAppender"/>; a last line that lacks nothing but the line break counts. Blank lines count for
+/// nothing. Anything else that is not a run is an error: no program of this project writes it.
 /// </remarks>
 public static class RunFile
 {
@@ -135,7 +135,9 @@ public static class RunFile
         catch (InvalidDataException exception)
         {
             throw new DataException(
-                $"{IoFailure.FullPath(path)}: cannot be read: the compressed content is damaged, cut off or followed by something else, after {runs.Count} runs; take the file from a copy", exception);
+                $"{IoFailure.FullPath(path)}: cannot be read: the compressed content is damaged, cut off or followed by something else, after "
+                    + $"{runs.Count} runs; take the file from a copy",
+                exception);
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
@@ -143,13 +145,15 @@ public static class RunFile
         }
 
         var reason = reader.Torn is { Bytes.Length: > 0 } ? ": its run was cut off while it was written" : string.Empty;
-        return new([.. runs], reader.Torn is { } torn ? [$"{path} ends in {torn}, which is left out{reason}."] : [], repeatedCount) { Torn = reader.Torn };
+        return new(
+            [.. runs], reader.Torn is { } torn ? [$"{path} ends in {torn}, which is left out{reason}."] : [], repeatedCount) { Torn = reader.Torn };
     }
 
     private static void Write(Stream stream, IEnumerable<string> lines)
     {
         // One write for many lines: the compressor's bytes must not depend on how it is fed.
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(
+            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         foreach (var line in lines)
         {
             writer.WriteLine(line);

@@ -27,7 +27,8 @@ public sealed class RunKey : IEquatable<RunKey>
     }
 
     /// <summary>The order of keys; 0 for equal keys alone.</summary>
-    public static IComparer<RunKey> Order { get; } = Comparer<RunKey>.Create((x, y) => Differences(x, y).FirstOrDefault(difference => difference != 0));
+    public static IComparer<RunKey> Order { get; } = Comparer<RunKey>.Create((x, y) =>
+        Differences(x, y).FirstOrDefault(difference => difference != 0));
 
     /// <summary>What is trained.</summary>
     public TrainingRecipe Recipe { get; }
@@ -68,7 +69,8 @@ public sealed class RunKey : IEquatable<RunKey>
         ArgumentNullException.ThrowIfNull(recipe);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{recipe.Title}{HiddenSizes(recipe)}, learning rate {recipe.LearningRate:R}, initial scale {recipe.InitialScale:R}, {recipe.Epochs} epoch{(recipe.Epochs == 1 ? string.Empty : "s")}, seed {recipe.Seed}");
+            $"{recipe.Title}{HiddenSizes(recipe)}, learning rate {recipe.LearningRate:R}, initial scale {recipe.InitialScale:R}, {recipe.Epochs} "
+                + $"epoch{(recipe.Epochs == 1 ? string.Empty : "s")}, seed {recipe.Seed}");
     }
 
     private static string HiddenSizes(TrainingRecipe recipe) => recipe.Network.HiddenSizes.SequenceEqual(new NetworkConfiguration().HiddenSizes)

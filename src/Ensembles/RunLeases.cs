@@ -35,11 +35,13 @@ internal sealed class RunLeases(string resultsPath)
                 var file = FileLock.Try(path, "written", () =>
                 {
                     Directory.CreateDirectory(folder);
-                    return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                    return new FileStream(
+                        path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
                 });
                 return file is null ? null : new(key, file);
             }
-            catch (DataException exception) when (exception.InnerException is DirectoryNotFoundException && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(resultsPath))))
+            catch (DataException exception) when (
+                exception.InnerException is DirectoryNotFoundException && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(resultsPath))))
             {
                 // Another process tidied the folder away between the two calls.
             }

@@ -10,7 +10,8 @@ namespace Reproduction.Ensembles;
 /// {"run":{"key":{...},"history":[...],"test":{...},"parametersSha256":"...","failure":null},"circumstances":{"wallSeconds":12.3,...}}
 /// </code>
 /// <c>run</c> is the result and is the same text wherever the run is repeated: fixed order, invariant culture, numbers that read back to the same
-/// bits, never NaN or infinity. <c>circumstances</c> holds the duration and the machine. The canonical line is <c>{"run":...}</c> alone; it is read, too.
+/// bits, never NaN or infinity. <c>circumstances</c> holds the duration and the machine. The canonical line is <c>{"run":...}</c> alone; it is read,
+/// too.
 /// </remarks>
 public static class RunLine
 {
@@ -24,7 +25,8 @@ public static class RunLine
     public static string Of(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return JsonSerializer.Serialize(new RunLineShape { Run = Checked(record), RunEnvironment = RunLineConversion.RunEnvironment(record) }, RunLineShape.Options);
+        return JsonSerializer.Serialize(
+            new RunLineShape { Run = Checked(record), RunEnvironment = RunLineConversion.RunEnvironment(record) }, RunLineShape.Options);
     }
 
     /// <summary>The part of the line that two computations of one run must share, without a line break.</summary>
@@ -57,10 +59,13 @@ public static class RunLine
     internal static string KeyText(TrainingRecipe recipe, string datasetName, string datasetSha256, string engine, string engineDescription) =>
         JsonSerializer.Serialize(RunLineConversion.Key(recipe, datasetName, datasetSha256, engine, engineDescription), RunLineShape.Options);
 
-    internal static string NetworkText(NetworkConfiguration network) => JsonSerializer.Serialize(RunLineConversion.Network(network), RunLineShape.Options);
+    internal static string NetworkText(NetworkConfiguration network) =>
+        JsonSerializer.Serialize(RunLineConversion.Network(network), RunLineShape.Options);
 
     private static RunShape Checked(RunRecord record) =>
-        Problem(record) is { } reason ? throw new ArgumentException($"{record.Recipe.Title} cannot be stored: {reason}", nameof(record)) : RunLineConversion.Run(record);
+        Problem(record) is { } reason
+            ? throw new ArgumentException($"{record.Recipe.Title} cannot be stored: {reason}", nameof(record))
+            : RunLineConversion.Run(record);
 
     /// <summary>What is wrong with a record; null when nothing is. A stored run must never feed a wrong figure into a verdict.</summary>
     private static string? Problem(RunRecord record)
@@ -71,12 +76,16 @@ public static class RunLine
             : !double.IsFinite(recipe.InitialScale) || double.IsNegative(recipe.InitialScale) ? "the initial scale is not 0 or a positive number"
             : recipe.BatchSize < 1 || recipe.Epochs < 1 ? "the batch size and the number of epochs have to be at least 1"
             : !IsSha256(record.DatasetSha256) ? "the data set's hash is not 64 hexadecimal digits"
-            : record.Epochs.Any(row => !IsSound(row.Training) || !IsSound(row.Validation)) ? "a loss is not a finite number from 0 on, or an accuracy is outside 0 to 1"
+            : record.Epochs.Any(row => !IsSound(row.Training) || !IsSound(row.Validation))
+                ? "a loss is not a finite number from 0 on, or an accuracy is outside 0 to 1"
             : record.Test is { } test && !IsSound(test) ? "the test loss is not a finite number from 0 on, or the test accuracy is outside 0 to 1"
-            : record.Inference is { } inference && !IsSound(inference) ? "a figure of inference mode is not finite, is outside its range, or is a negative count"
-            : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length)) ? "the epochs are not numbered from 1 on"
+            : record.Inference is { } inference && !IsSound(inference)
+                ? "a figure of inference mode is not finite, is outside its range, or is a negative count"
+            : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length))
+                ? "the epochs are not numbered from 1 on"
             : record.Succeeded ? ProblemOfSuccess(record)
-            : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.Inference is not null || record.ParametersSha256 is not null ? "a run that failed has no test figures, no hash and no more epochs than it was to have"
+            : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.Inference is not null || record.ParametersSha256 is not null
+                ? "a run that failed has no test figures, no hash and no more epochs than it was to have"
             : null;
     }
 
@@ -101,7 +110,8 @@ public static class RunLine
     private static bool IsSound(Metrics metrics) => double.IsFinite(metrics.Loss) && metrics.Loss >= 0 && metrics.Accuracy is >= 0 and <= 1;
 
     private static bool IsSound(InferenceFigures figures) =>
-        IsSound(new Metrics(figures.TrainingLoss, figures.TrainingAccuracy)) && figures.TrainingCorrect >= 0 && figures.ValidationCorrect >= 0 && (figures.TestCorrect ?? 0) >= 0;
+        IsSound(new Metrics(figures.TrainingLoss, figures.TrainingAccuracy)) && figures.TrainingCorrect >= 0 && figures.ValidationCorrect >= 0
+            && (figures.TestCorrect ?? 0) >= 0;
 
     private static bool IsSha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
 }

@@ -92,7 +92,10 @@ internal static class RunLineConversion
             key.DatasetSha256,
             key.Engine,
             key.EngineDescription,
-            [.. run.History.Select((row, i) => new EpochMetrics(i + 1, new(row.Loss, row.Accuracy), new(row.ValidationLoss, row.ValidationAccuracy)))],
+            [
+                .. run.History.Select((row, i) =>
+                    new EpochMetrics(i + 1, new(row.Loss, row.Accuracy), new(row.ValidationLoss, row.ValidationAccuracy))),
+            ],
             run.Test is { } test ? new Metrics(test.Loss, test.Accuracy) : null,
             run.ParametersSha256,
             run.Failure,
@@ -136,7 +139,8 @@ internal static class RunLineConversion
             Placement = batch.Placement,
             MovingVariance = batch.MovingVariance,
         },
-        (null, { } other) when NormalizationConfiguration.All.FirstOrDefault(one => one.Name == other.Name) is { } named and not BatchNormalizationConfiguration =>
+        (null, { } other) when NormalizationConfiguration.All.FirstOrDefault(one => one.Name == other.Name)
+            is { } named and not BatchNormalizationConfiguration =>
             named with { Epsilon = other.Epsilon, Placement = other.Placement },
         (null, { } unknown) => throw new FormatException($"there is no normalization '{unknown.Name}' in this place"),
         _ => throw new FormatException("a network has one normalization, not two"),
@@ -148,7 +152,9 @@ internal static class RunLineConversion
         {
             // What is stored is written in one way: a line that says it in another would be the same run under another text.
             var optimizer = shape is null ? new SgdConfiguration() : NamedConfigurations.Optimizer("the optimizer", shape);
-            return NamedConfigurations.Shape(optimizer) == shape ? optimizer : throw new FormatException($"the optimizer {shape?.Name} lacks settings, or is the one that is not written");
+            return NamedConfigurations.Shape(optimizer) == shape
+                ? optimizer
+                : throw new FormatException($"the optimizer {shape?.Name} lacks settings, or is the one that is not written");
         }
         catch (InvalidConfigurationException exception)
         {

@@ -101,7 +101,9 @@ internal sealed record NetworkShape
 
     public required BatchNormalizationShape? BatchNormalization { get; init; }
 
-    /// <summary>A normalization other than batch normalization; not written where there is none, so that lines from before it stay as they are.</summary>
+    /// <summary>
+    /// A normalization other than batch normalization; not written where there is none, so that lines from before it stay as they are.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NormalizationShape? Normalization { get; init; }
 }

@@ -37,7 +37,10 @@ public static class RunMerge
         return [.. chosen.OrderBy(pair => pair.Key, RunKey.Order).Select(pair => pair.Value.Record)];
     }
 
-    /// <summary>Of one result that was computed twice, the record that is kept: the one that says more; which one must not depend on the order in which they are met.</summary>
+    /// <summary>
+    /// Of one result that was computed twice, the record that is kept: the one that says more; which one must not depend on the order in which they
+    /// are met.
+    /// </summary>
     internal static RunRecord Preferred(RunRecord one, RunRecord other)
     {
         var (oneSays, otherSays) = (one.Inference is null ? 0 : 1, other.Inference is null ? 0 : 1);
@@ -52,13 +55,15 @@ public static class RunMerge
         {
             var where = oneFile == otherFile ? $"{oneFile} contradicts itself" : $"{oneFile} and {otherFile} contradict each other";
             throw new DataException(
-                $"{where} about the run {one.Key}: {Difference(one, other)}; find out which one is wrong (a line edited by hand, native numerics of two machines, a damaged file) and remove its line");
+                $"{where} about the run {one.Key}: {Difference(one, other)}; find out which one is wrong (a line edited by hand, native numerics of "
+                    + $"two machines, a damaged file) and remove its line");
         }
     }
 
     private static string Difference(RunRecord one, RunRecord other) =>
         one.Failure != other.Failure ? $"one {Ending(one)}, the other {Ending(other)}"
-        : one.ParametersSha256 != other.ParametersSha256 ? $"the parameters' hashes are {one.ParametersSha256?[..12]}... and {other.ParametersSha256?[..12]}..."
+        : one.ParametersSha256 != other.ParametersSha256
+            ? $"the parameters' hashes are {one.ParametersSha256?[..12]}... and {other.ParametersSha256?[..12]}..."
         : "the hashes of the parameters agree, the figures do not";
 
     private static string Ending(RunRecord record) => record.Failure is { } failure ? $"failed ({failure})" : "went through all epochs";

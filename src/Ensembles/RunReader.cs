@@ -143,7 +143,8 @@ internal sealed class RunReader(Stream stream, string path, long linesBefore, bo
         }
         catch (DataException exception)
         {
-            throw new DataException($"{path}{(isUnpacked ? ", unpacked" : string.Empty)}: {exception.Message}; take the file from a copy, or remove it", exception);
+            throw new DataException(
+                $"{path}{(isUnpacked ? ", unpacked" : string.Empty)}: {exception.Message}; take the file from a copy, or remove it", exception);
         }
     }
 

@@ -34,12 +34,16 @@ public sealed record RunRecord(
     /// <summary>Whether the run went through all of its epochs.</summary>
     public bool Succeeded => Failure is null;
 
-    /// <summary>Whether single precision, which every engine computes losses in, holds every figure: what is greater is no loss, and its square may be infinite.</summary>
+    /// <summary>
+    /// Whether single precision, which every engine computes losses in, holds every figure: what is greater is no loss, and its square may be
+    /// infinite.
+    /// </summary>
     public bool IsInSinglePrecision => Epochs.All(row => IsHeld(row.Training) && IsHeld(row.Validation));
 
     /// <summary>The last row.</summary>
     /// <exception cref="InvalidOperationException">The run failed before its first epoch was over.</exception>
-    public EpochMetrics Final => Epochs.Length > 0 ? Epochs[^1] : throw new InvalidOperationException($"{Recipe.Title} has no complete epoch: {Failure}");
+    public EpochMetrics Final =>
+        Epochs.Length > 0 ? Epochs[^1] : throw new InvalidOperationException($"{Recipe.Title} has no complete epoch: {Failure}");
 
     private static bool IsHeld(Metrics metrics) => Math.Abs(metrics.Loss) <= float.MaxValue && Math.Abs(metrics.Accuracy) <= float.MaxValue;
 

@@ -11,13 +11,30 @@ internal static class RunTrainer
     /// <summary>The record; null with a fault when something else than the recipe was at fault.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static RunRecord? Train(
-        RunKey key, Dataset data, IEngine engine, MachineInfo machine, IProgress<TrainingProgress> progress, CancellationToken cancellation, out RunFault? fault)
+        RunKey key,
+        Dataset data,
+        IEngine engine,
+        MachineInfo machine,
+        IProgress<TrainingProgress> progress,
+        CancellationToken cancellation,
+        out RunFault? fault)
     {
         fault = null;
         var clock = Stopwatch.StartNew();
         var rows = new Rows(progress);
         RunRecord Record(ImmutableArray<EpochMetrics> epochs, Metrics? test, string? hash, string? failure) =>
-            new(key.Recipe, key.DatasetName, key.DatasetSha256, key.Engine, key.EngineDescription, epochs, test, hash, failure, clock.Elapsed, machine);
+            new(
+                key.Recipe,
+                key.DatasetName,
+                key.DatasetSha256,
+                key.Engine,
+                key.EngineDescription,
+                epochs,
+                test,
+                hash,
+                failure,
+                clock.Elapsed,
+                machine);
 
         try
         {

@@ -18,9 +18,11 @@ public sealed record Shard(int Number, int Count)
     public static Shard Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('/') is [var number, var count] && TryRead(number, out var n) && TryRead(count, out var c) && n >= 1 && n <= c && c <= MaximumCount
+        return text.Split('/') is [var number, var count] && TryRead(number, out var n) && TryRead(count, out var c) && n >= 1 && n <= c
+            && c <= MaximumCount
             ? new(n, c)
-            : throw new InvalidConfigurationException($"--shard takes n/count, from 1/{MaximumCount} to {MaximumCount}/{MaximumCount}, such as 2/5, or auto; received '{text}'.");
+            : throw new InvalidConfigurationException(
+                $"--shard takes n/count, from 1/{MaximumCount} to {MaximumCount}/{MaximumCount}, such as 2/5, or auto; received '{text}'.");
     }
 
     /// <summary>This part's recipes, in the grid's order.</summary>

@@ -8,7 +8,9 @@ namespace Reproduction.Ensembles;
 /// <param name="Notices">What a reader must know of the files, a line for each; none when all are whole.</param>
 public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArray<string> Notices)
 {
-    /// <summary>Reads every <c>*.jsonl</c> and <c>*.jsonl.gz</c> of a folder. Grids may overlap; files that contradict each other are refused.</summary>
+    /// <summary>
+    /// Reads every <c>*.jsonl</c> and <c>*.jsonl.gz</c> of a folder. Grids may overlap; files that contradict each other are refused.
+    /// </summary>
     /// <exception cref="DataException">The folder cannot be listed or has no such file, or one is damaged, or two contradict each other.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public static StoredResults Load(string folder, CancellationToken cancellation = default)
@@ -19,7 +21,9 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
         {
             if (content.Runs.FirstOrDefault(run => !run.IsInSinglePrecision) is { } impossible)
             {
-                throw new DataException($"{name}: the run {impossible.Key} has a loss that single precision does not hold, so no engine computed it; remove its line or take the file from a copy");
+                throw new DataException(
+                    $"{name}: the run {impossible.Key} has a loss that single precision does not hold, so no engine computed it; remove its line or "
+                        + $"take the file from a copy");
             }
         }
 
@@ -28,7 +32,9 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
             [.. files.SelectMany(file => file.Content.Notices)]);
     }
 
-    /// <summary>The results files of a folder, by name. Files whose name begins with a dot are other programs': macOS leaves <c>._runs.jsonl</c>, for one.</summary>
+    /// <summary>
+    /// The results files of a folder, by name. Files whose name begins with a dot are other programs': macOS leaves <c>._runs.jsonl</c>, for one.
+    /// </summary>
     /// <exception cref="DataException">The folder cannot be listed, or has none.</exception>
     private static string[] Files(string folder)
     {
@@ -45,7 +51,9 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
         try
         {
             string[] paths = [.. Directory.EnumerateFileSystemEntries(folder).Where(IsResults).Order(StringComparer.Ordinal)];
-            return paths.Length > 0 ? paths : throw new DataException($"{folder}: there are no results in it, *.jsonl or *.jsonl.gz; name a folder that holds some");
+            return paths.Length > 0
+                ? paths
+                : throw new DataException($"{folder}: there are no results in it, *.jsonl or *.jsonl.gz; name a folder that holds some");
         }
         catch (DirectoryNotFoundException exception)
         {

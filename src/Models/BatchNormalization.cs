@@ -103,7 +103,8 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
 
         // With momentum 1 torch replaces the two buffers by the batch's mean and its unbiased variance; a moving variance of torch's own would
         // follow the latter, which Keras's does not.
-        var output = nn.functional.batch_norm(input, batch.Mean, batch.Variance, gamma, beta, training: true, momentum: 1, eps: configuration.Epsilon);
+        var output = nn.functional.batch_norm(
+            input, batch.Mean, batch.Variance, gamma, beta, training: true, momentum: 1, eps: configuration.Epsilon);
         UpdateMovingStatistics(rows);
         return output;
     }
@@ -157,7 +158,8 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         if (input.dim() != 2 || input.shape[1] != FeatureCount || input.shape[0] == 0)
         {
             throw new ArgumentException(
-                $"{GetName()} expects a batch of shape [n, {FeatureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].", nameof(input));
+                $"{GetName()} expects a batch of shape [n, {FeatureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].",
+                nameof(input));
         }
 
         if (training && input.shape[0] == 1 && configuration.MovingVariance == MovingVarianceEstimate.Unbiased)

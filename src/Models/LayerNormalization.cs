@@ -59,7 +59,8 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
         if (input.dim() != 2 || input.shape[1] != featureCount || input.shape[0] == 0)
         {
             throw new ArgumentException(
-                $"{GetName()} expects a batch of shape [n, {featureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].", nameof(input));
+                $"{GetName()} expects a batch of shape [n, {featureCount}] with n at least 1; received [{string.Join(", ", input.shape)}].",
+                nameof(input));
         }
 
         var centered = input - input.mean([1], keepdim: true);

@@ -30,7 +30,8 @@ public static class LibTorch
     /// <exception cref="InvalidOperationException">libtorch has not been loaded yet.</exception>
     public static string Description => loaded switch
     {
-        Numerics.Pinned => $"pinned ({string.Join(' ', NumericsEnvironment.For(Numerics.Pinned).Skip(3).Select(variable => $"{variable.Name}={variable.Value}"))})",
+        Numerics.Pinned =>
+            $"pinned ({string.Join(' ', NumericsEnvironment.For(Numerics.Pinned).Skip(3).Select(variable => $"{variable.Name}={variable.Value}"))})",
         Numerics.Native => "native",
         _ => throw new InvalidOperationException("libtorch is not loaded yet: call LibTorch.Load first."),
     };
@@ -44,7 +45,8 @@ public static class LibTorch
         {
             if (loaded is not null && loaded != numerics)
             {
-                throw new InvalidOperationException($"libtorch runs with {loaded} numerics in this process; {numerics} ones need a process of their own.");
+                throw new InvalidOperationException(
+                    $"libtorch runs with {loaded} numerics in this process; {numerics} ones need a process of their own.");
             }
 
             if (loaded is null)
@@ -91,7 +93,8 @@ public static class LibTorch
         var line = loaderMessage.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault(string.Empty);
         if (line.Contains("GLIBCXX", StringComparison.Ordinal) || line.Contains("CXXABI", StringComparison.Ordinal))
         {
-            return $"libtorch cannot be loaded: this system's libstdc++ is too old and the build did not adapt libLibTorchSharp.so; build again with 'dotnet build', or install GCC 13's libstdc++6. ({line})";
+            return $"libtorch cannot be loaded: this system's libstdc++ is too old and the build did not adapt libLibTorchSharp.so; build again with "
+                + $"'dotnet build', or install GCC 13's libstdc++6. ({line})";
         }
 
         if (line.Contains("GLIBC_", StringComparison.Ordinal) || line.Contains("ld-linux", StringComparison.Ordinal))
@@ -101,7 +104,8 @@ public static class LibTorch
 
         if (line.Contains("cannot open shared object file", StringComparison.Ordinal) || line.Contains("Unable to load", StringComparison.Ordinal))
         {
-            return $"libtorch cannot be loaded: a native library is missing from {folder} or from the system; build again with 'dotnet build', or install what is named here. ({line})";
+            return $"libtorch cannot be loaded: a native library is missing from {folder} or from the system; build again with 'dotnet build', or "
+                + $"install what is named here. ({line})";
         }
 
         return $"libtorch cannot be loaded from {folder}: {line}";

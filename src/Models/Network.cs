@@ -38,7 +38,8 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         }
 
         // An image comes as a row of values already: nothing is left to flatten.
-        steps = [.. layout.Layers.Where(layer => layer is not FlattenLayout).Select(layer => layer is ReluLayout ? Relu : (Func<Tensor, Tensor>)modules[layer].forward)];
+        steps = [.. layout.Layers.Where(layer => layer is not FlattenLayout)
+            .Select(layer => layer is ReluLayout ? Relu : (Func<Tensor, Tensor>)modules[layer].forward)];
         arrays = [.. layout.Parameters.Select(one => modules[one.Layer].state_dict()[one.Parameter.Name])];
         Load(initial);
     }

@@ -39,7 +39,9 @@ internal static class NumericsEnvironment
     public static string InstructionSet =>
         RuntimeInformation.ProcessArchitecture == Architecture.X64 && !Avx2.IsSupported ? "default" : "avx2";
 
-    /// <summary>Sets variables where native code reads them, which <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does not reach.</summary>
+    /// <summary>
+    /// Sets variables where native code reads them, which <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does not reach.
+    /// </summary>
     /// <exception cref="LibTorchException">One cannot be set: what is called pinned would not be.</exception>
     public static void Apply(IEnumerable<(string Name, string Value)> variables)
     {
@@ -49,7 +51,9 @@ internal static class NumericsEnvironment
             var failed = OperatingSystem.IsWindows() ? NativeMethods.PutEnvironment(name, value) : NativeMethods.SetEnvironment(name, value, 1);
             if (failed != 0)
             {
-                throw new LibTorchException($"libtorch's numerics cannot be fixed: the environment variable {name} cannot be set; free memory, or set {name}={value} yourself.");
+                throw new LibTorchException(
+                    $"libtorch's numerics cannot be fixed: the environment variable {name} cannot be set; free memory, or set {name}={value} "
+                        + $"yourself.");
             }
         }
     }

@@ -29,7 +29,9 @@ public sealed record BatchNormalizationConfiguration : NormalizationConfiguratio
         MovingVariance = MovingVarianceEstimate.Unbiased,
     };
 
-    /// <summary>The weight of the old moving value in an update (no optimizer's momentum); 1 - momentum is the weight of the batch. From 0 to below 1.</summary>
+    /// <summary>
+    /// The weight of the old moving value in an update (no optimizer's momentum); 1 - momentum is the weight of the batch. From 0 to below 1.
+    /// </summary>
     public double Momentum { get; init; } = 0.99;
 
     /// <summary>The estimate that feeds the moving variance.</summary>

@@ -31,7 +31,9 @@ public static class Initialization
     }
 
     /// <summary>The initial state with kernels that come from elsewhere, each [inputs, outputs], row-major.</summary>
-    /// <exception cref="InvalidConfigurationException">A kernel has another number of values, or the kernels are not as many as the dense layers.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// A kernel has another number of values, or the kernels are not as many as the dense layers.
+    /// </exception>
     public static NetworkParameters FromKernels(NetworkConfiguration configuration, IReadOnlyList<ImmutableArray<float>> kernels)
     {
         ArgumentNullException.ThrowIfNull(kernels);

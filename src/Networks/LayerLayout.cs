@@ -52,5 +52,6 @@ public sealed record ReluLayout(string Name, int Features) : LayerLayout(Name, "
 /// <param name="Features">The number of features.</param>
 /// <param name="Parameters">Its arrays.</param>
 /// <param name="Configuration">Which normalization, with its settings.</param>
-public sealed record NormalizationLayout(string Name, int Features, ImmutableArray<ParameterLayout> Parameters, NormalizationConfiguration Configuration)
+public sealed record NormalizationLayout(
+    string Name, int Features, ImmutableArray<ParameterLayout> Parameters, NormalizationConfiguration Configuration)
     : LayerLayout(Name, Configuration.LayerKind, Features, Features, Parameters);

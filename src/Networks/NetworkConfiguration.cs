@@ -36,7 +36,9 @@ public sealed record NetworkConfiguration
     public string NormalizationTitle => Normalization?.Abbreviation ?? "no BN";
 
     /// <summary>Refuses sizes that make no network.</summary>
-    /// <exception cref="InvalidConfigurationException">A size is below 1, a kernel would be too large, or a value of the normalization is out of range.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// A size is below 1, a kernel would be too large, or a value of the normalization is out of range.
+    /// </exception>
     public void Validate()
     {
         InvalidConfigurationException.ThrowUnless(

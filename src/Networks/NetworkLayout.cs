@@ -9,7 +9,8 @@ namespace Reproduction.Networks;
 /// </remarks>
 public sealed class NetworkLayout
 {
-    private NetworkLayout(NetworkConfiguration configuration, ImmutableArray<LayerLayout> layers) => (Configuration, Layers) = (configuration, layers);
+    private NetworkLayout(NetworkConfiguration configuration, ImmutableArray<LayerLayout> layers) =>
+        (Configuration, Layers) = (configuration, layers);
 
     /// <summary>What is laid out.</summary>
     public NetworkConfiguration Configuration { get; }
@@ -61,7 +62,7 @@ public sealed class NetworkLayout
             InvalidConfigurationException.ThrowUnless(
                 layer.Name == array.Layer && parameter.Name == array.Name && parameter.Shape.SequenceEqual(array.Shape)
                     && parameter.Count == array.Values.Length && parameter.Trainable == array.Trainable,
-                $"Expected {Described(layer.Name, parameter.Name, parameter.Shape, parameter.Count)}; received {Described(array.Layer, array.Name, array.Shape, array.Values.Length)}.");
+                $"Expected {Described(layer, parameter)}; received {Described(array.Layer, array.Name, array.Shape, array.Values.Length)}.");
         }
     }
 
@@ -75,6 +76,9 @@ public sealed class NetworkLayout
             _ => [normalization.Layer(number, features), relu],
         };
     }
+
+    private static string Described(LayerLayout layer, ParameterLayout parameter) =>
+        Described(layer.Name, parameter.Name, parameter.Shape, parameter.Count);
 
     private static string Described(string layer, string name, ImmutableArray<int> shape, long count) =>
         FormattableString.Invariant($"{layer}/{name} of shape [{string.Join(", ", shape)}] with {count} values");

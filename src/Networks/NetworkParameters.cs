@@ -29,7 +29,8 @@ public sealed class NetworkParameters
     /// <exception cref="KeyNotFoundException">There is no such array.</exception>
     public ImmutableArray<float> this[string layer, string name] =>
         Arrays.FirstOrDefault(array => array.Layer == layer && array.Name == name)?.Values
-        ?? throw new KeyNotFoundException($"The network has no array {layer}/{name}; it has {string.Join(", ", Arrays.Select(array => $"{array.Layer}/{array.Name}"))}.");
+        ?? throw new KeyNotFoundException(
+            $"The network has no array {layer}/{name}; it has {string.Join(", ", Arrays.Select(array => $"{array.Layer}/{array.Name}"))}.");
 
     /// <summary>SHA-256 over all values, in order, as little-endian 32-bit floats; 64 lowercase hexadecimal digits.</summary>
     /// <remarks>Equal hashes mean equal bits in every parameter and moving statistic.</remarks>

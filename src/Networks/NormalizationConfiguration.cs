@@ -16,12 +16,17 @@ public enum NormalizationPlacement
 /// <summary>How the hidden layers of a network are normalized: the entry from which options, grids, results, summaries and engines know it.</summary>
 /// <remarks>
 /// A further normalization is a record that derives from this one, with its place in <see cref="All"/>; a module, with its line in src/Models's
-/// NormalizationModules; and a layer, with its line in src/Engines/Portable's PortableSession. Nothing else knows them by kind. Its settings are those here; one that has others needs a place for them in the results' lines too.
+/// NormalizationModules; and a layer, with its line in src/Engines/Portable's PortableSession. Nothing else knows them by kind. Its settings are
+/// those here; one that has others needs a place for them in the results' lines too.
 /// </remarks>
 public abstract record NormalizationConfiguration
 {
     /// <summary>Every normalization, with tf.keras's defaults.</summary>
-    public static ImmutableArray<NormalizationConfiguration> All { get; } = [new BatchNormalizationConfiguration(), new LayerNormalizationConfiguration()];
+    public static ImmutableArray<NormalizationConfiguration> All { get; } =
+    [
+        new BatchNormalizationConfiguration(),
+        new LayerNormalizationConfiguration(),
+    ];
 
     /// <summary>Added to the variance under the square root. Greater than 0, in single precision too.</summary>
     public double Epsilon { get; init; } = 1e-3;

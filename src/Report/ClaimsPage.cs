@@ -32,10 +32,13 @@ public static class ClaimsPage
             """.ReplaceLineEndings("\n"));
         text.Append(new Table(
             [new("Claim", IsMarkdown: true), new("What it says"), new("Verdict", IsMarkdown: true), new("In short")],
-            [.. verdicts.Select(verdict => ImmutableArray.Create(Link(verdict.Claim.Id, string.Empty), verdict.Claim.Statement, Words(verdict), verdict.Finding.Headline))]).ToMarkdown());
+            [.. verdicts.Select(verdict => ImmutableArray.Create(
+                Link(verdict.Claim.Id, string.Empty), verdict.Claim.Statement, Words(verdict), verdict.Finding.Headline))]).ToMarkdown());
         foreach (var (claim, finding) in verdicts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n<a id=\"{claim.Id.ToLowerInvariant()}\"></a>\n\n## {claim.Id}: {Markup.EscapeMarkdown(claim.Statement.TrimEnd('.'))}\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n<a id=\"{claim.Id.ToLowerInvariant()}\"></a>\n\n## {claim.Id}: {Markup.EscapeMarkdown(claim.Statement.TrimEnd('.'))}\n\n");
             Paragraph("Published: ", claim.Published);
             Paragraph("Refuted by: ", claim.Refutation);
             text.Append(CultureInfo.InvariantCulture, $"**{Capital(Wording.Of(finding.Decision))}.** {Markup.EscapeMarkdown(finding.Evidence)}\n\n");
@@ -87,7 +90,11 @@ public static class ClaimsPage
         List<ImmutableArray<string>> rows =
         [
             .. verdicts.Where(verdict => !IsPlain(verdict)).OrderBy(verdict => verdict.Decision == Decision.Refuted ? 0 : 1)
-                .Select(verdict => ImmutableArray.Create($"{Link(verdict.Claim.Id, "CLAIMS.md")} {Markup.EscapeMarkdown(verdict.Claim.Statement)}", Words(verdict), verdict.Finding.Headline)),
+                .Select(verdict =>
+                    ImmutableArray.Create(
+                        $"{Link(verdict.Claim.Id, "CLAIMS.md")} {Markup.EscapeMarkdown(verdict.Claim.Statement)}",
+                        Words(verdict),
+                        verdict.Finding.Headline)),
         ];
         if (plain.Count > 0)
         {

@@ -10,16 +10,27 @@ public static class Comparison
 {
     private const string None = "-";
 
-    /// <summary>One row for each run and metric, and one for a run without a history; the notebook's columns are there on its data, MNIST, alone.</summary>
+    /// <summary>
+    /// One row for each run and metric, and one for a run without a history; the notebook's columns are there on its data, MNIST, alone.
+    /// </summary>
     /// <param name="outcomes">The runs.</param>
     /// <param name="published">The notebook's figures.</param>
     public static Table Of(IReadOnlyList<RunOutcome> outcomes, Published published)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(published);
-        ImmutableArray<Column> columns = [new("Run"), new("Epoch", true), new("Metric"), new("Reproduced", true), new("Notebook", true), new("Difference", true)];
+        ImmutableArray<Column> columns =
+        [
+            new("Run"),
+            new("Epoch", true),
+            new("Metric"),
+            new("Reproduced", true),
+            new("Notebook", true),
+            new("Difference", true),
+        ];
         var count = outcomes.Any(outcome => outcome.History?.DatasetName == Data.Dataset.MnistName) ? columns.Length : columns.Length - 2;
-        var rows = outcomes.SelectMany(outcome => outcome.History is { } history ? Rows(history, published.RowFor(history)) : [WithoutHistory(outcome)]);
+        var rows = outcomes.SelectMany(outcome =>
+            outcome.History is { } history ? Rows(history, published.RowFor(history)) : [WithoutHistory(outcome)]);
         return new(columns[..count], [.. rows.Select(row => row[..count])]);
     }
 
@@ -65,7 +76,8 @@ public static class Comparison
 
     /// <summary>The difference of what is shown, so that a reader who subtracts finds it.</summary>
     private static string Difference(string ours, string theirs) =>
-        (double.Parse(ours, CultureInfo.InvariantCulture) - double.Parse(theirs, CultureInfo.InvariantCulture)).ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
+        (double.Parse(ours, CultureInfo.InvariantCulture) - double.Parse(theirs, CultureInfo.InvariantCulture))
+            .ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>Fixed decimals; a loss that ran away is written with an exponent, so that it cannot burst the table.</summary>
     private static string Number(double value, int decimals) => Math.Abs(value) >= 1e5

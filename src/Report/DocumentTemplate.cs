@@ -17,7 +17,7 @@ namespace Reproduction.Report;
 /// {{interval val_accuracy bn32 plain32}}        its 95 % interval
 /// {{seeds bn32}}                                the number of seeds
 /// {{trainable bn}}, {{total plain}}             parameter counts of the notebook's network
-/// {{code src/Models/X.cs | first | last}}       the lines of a file from the one that holds the first text to the one that holds the last, in a block
+/// {{code src/Models/X.cs | first | last}}       the lines of a file from the one that holds the first text to that which holds the last, in a block
 /// </code>
 /// </remarks>
 /// <param name="runs">Where figures come from.</param>
@@ -41,9 +41,13 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
             return words switch
             {
                 ["mean", var metric, var run] => Figure(runs.Values(Recipe(run), MetricOf(metric)).Average()),
-                ["deviation", var metric, var run] => Figure(MathNet.Numerics.Statistics.Statistics.StandardDeviation(runs.Values(Recipe(run), MetricOf(metric)))),
+                ["deviation", var metric, var run] =>
+                    Figure(MathNet.Numerics.Statistics.Statistics.StandardDeviation(runs.Values(Recipe(run), MetricOf(metric)))),
                 ["difference", var metric, var first, var second] => Signed(Pairs(metric, first, second).Mean),
-                ["interval", var metric, var first, var second] => Pairs(metric, first, second).ConfidenceInterval(0.95) is var interval ? $"{Signed(interval.Low)} to {Signed(interval.High)}" : string.Empty,
+                ["interval", var metric, var first, var second] =>
+                    Pairs(metric, first, second).ConfidenceInterval(0.95) is var interval
+                        ? $"{Signed(interval.Low)} to {Signed(interval.High)}"
+                        : string.Empty,
                 ["seeds", var run] when runs.Of(Recipe(run)).Length is var count and > 0 => count.ToString(CultureInfo.InvariantCulture),
                 ["trainable", var network] => Count(network, trainable: true),
                 ["total", var network] => Count(network, trainable: false),
@@ -60,13 +64,15 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     private static TrainingRecipe Recipe(string text)
     {
         var match = Run().Match(text);
-        double Part(string name, double standard) => match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : standard;
+        double Part(string name, double standard) =>
+            match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : standard;
         return match.Success
             ? EvidenceRuns.Recipe(match.Groups["network"].Value == "bn", (int)Part("size", 32), Part("rate", 0.01), Part("scale", 1))
             : throw new FormatException($"'{text}' names no run, such as bn32 or plain32@0.1");
     }
 
-    private static Metric MetricOf(string name) => Metric.All.FirstOrDefault(metric => metric.Name == name) ?? throw new FormatException($"there is no metric '{name}'");
+    private static Metric MetricOf(string name) =>
+        Metric.All.FirstOrDefault(metric => metric.Name == name) ?? throw new FormatException($"there is no metric '{name}'");
 
     private PairedComparison Pairs(string metric, string first, string second) =>
         runs.Pairs(Recipe(first), Recipe(second), MetricOf(metric)) ?? throw new FormatException("there are fewer than two seeds of both");
@@ -98,13 +104,17 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
         return $"```csharp\n{string.Join('\n', excerpt.Select(line => line.Length > indentation ? line[indentation..] : string.Empty))}\n```";
     }
 
-    private static string Figure(double value) => double.IsFinite(value) ? value.ToString("F4", CultureInfo.InvariantCulture) : throw new FormatException("it is no number");
+    private static string Figure(double value) =>
+        double.IsFinite(value) ? value.ToString("F4", CultureInfo.InvariantCulture) : throw new FormatException("it is no number");
 
     private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{\{(?<token>.+?)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Run();
 }

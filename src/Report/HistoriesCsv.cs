@@ -10,7 +10,9 @@ namespace Reproduction.Report;
 public static class HistoriesCsv
 {
     /// <summary>The column names, which readers of the file rely on.</summary>
-    /// <remarks>Where a run has another optimizer than plain descent or another normalization than batch normalization, two columns more name them.</remarks>
+    /// <remarks>
+    /// Where a run has another optimizer than plain descent or another normalization than batch normalization, two columns more name them.
+    /// </remarks>
     public const string Header = "dataset,batch_normalization,batch_size,learning_rate,seed,epoch,loss,accuracy,val_loss,val_accuracy";
 
     /// <summary>The whole file; lines end in \n.</summary>
@@ -18,7 +20,8 @@ public static class HistoriesCsv
     {
         ArgumentNullException.ThrowIfNull(histories);
         var all = histories.ToList();
-        var names = all.Exists(history => !history.Recipe.IsPlainDescent || history.Recipe.Network.Normalization is not (null or BatchNormalizationConfiguration));
+        var names = all.Exists(history =>
+            !history.Recipe.IsPlainDescent || history.Recipe.Network.Normalization is not (null or BatchNormalizationConfiguration));
         var text = new StringBuilder(Header).Append(names ? ",normalization,optimizer" : string.Empty).Append('\n');
         foreach (var history in all)
         {
@@ -26,7 +29,8 @@ public static class HistoriesCsv
             foreach (var row in history.Epochs)
             {
                 // The shortest digits that give the same double again.
-                text.Append(CultureInfo.InvariantCulture, $"{history.DatasetName},{(recipe.HasBatchNormalization ? "true" : "false")},{recipe.BatchSize},")
+                text.Append(
+                    CultureInfo.InvariantCulture, $"{history.DatasetName},{(recipe.HasBatchNormalization ? "true" : "false")},{recipe.BatchSize},")
                     .Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate:R},{recipe.Seed},{row.Epoch},")
                     .AppendJoin(',', Metric.All.Select(metric => metric.Of(row).ToString("R", CultureInfo.InvariantCulture)))
                     .Append(names ? $",{recipe.Network.Normalization?.Name ?? "none"},{recipe.Optimizer.Name}" : string.Empty)

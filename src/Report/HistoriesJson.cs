@@ -10,7 +10,12 @@ namespace Reproduction.Report;
 /// <summary>The outcome of a call as JSON, for programs: every run with its recipe, its final figures and the notebook's.</summary>
 public static class HistoriesJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The whole document; it ends in \n.</summary>
     /// <param name="data">What was trained on.</param>

@@ -7,7 +7,9 @@ using Reproduction.Training;
 
 namespace Reproduction.Report;
 
-/// <summary>A history as a small aligned table of text that a person can review: what was run, one row for each epoch, the parameters' hash.</summary>
+/// <summary>
+/// A history as a small aligned table of text that a person can review: what was run, one row for each epoch, the parameters' hash.
+/// </summary>
 /// <remarks>The form that <see cref="ApprovedHistory"/> reads. A figure that changes shows as one changed line.</remarks>
 public static class HistoryTable
 {
@@ -45,7 +47,8 @@ public static class HistoryTable
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{row.Epoch,5}  {row.Training.Loss,10:F6}  {row.Training.Accuracy,8:F6}  {row.Validation.Loss,10:F6}  {row.Validation.Accuracy,12:F4}\n");
+                $"{row.Epoch,5}  {row.Training.Loss,10:F6}  {row.Training.Accuracy,8:F6}  {row.Validation.Loss,10:F6}  "
+                    + $"{row.Validation.Accuracy,12:F4}\n");
         }
 
         return text.Append('\n').Append(ApprovedHistory.HashLabel).Append(history.ParametersSha256).Append('\n').ToString();
@@ -59,12 +62,15 @@ public static class HistoryTable
             return network.Normalization is { } other
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{layers}, {other.Abbreviation} {(other.Placement == NormalizationPlacement.AfterActivation ? "after" : "before")} ReLU (epsilon {other.Epsilon:R})")
+                    $"{layers}, {other.Abbreviation} {(other.Placement == NormalizationPlacement.AfterActivation ? "after" : "before")} ReLU "
+                        + $"(epsilon {other.Epsilon:R})")
                 : $"{layers}, ReLU, no BN";
         }
 
         return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{layers}, {(normalization.Placement == NormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon {normalization.Epsilon:R}, momentum {normalization.Momentum:R}, {(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
+                $"{layers}, {(normalization.Placement == NormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon "
+                    + $"{normalization.Epsilon:R}, momentum {normalization.Momentum:R}, "
+                    + $"{(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
     }
 }

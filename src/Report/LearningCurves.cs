@@ -95,7 +95,8 @@ public static class LearningCurves
 
         foreach (var (curve, i) in curves.Select((curve, i) => (curve, i)))
         {
-            svg.Append(LegendEntry(curve, 40 + (i % LegendColumns * ((Width - 40) / LegendColumns)), LegendTop + (i / LegendColumns * LegendRowHeight) + 12));
+            var (x, y) = (40 + (i % LegendColumns * ((Width - 40) / LegendColumns)), LegendTop + (i / LegendColumns * LegendRowHeight) + 12);
+            svg.Append(LegendEntry(curve, x, y));
         }
 
         return svg.Append("</svg>\n").ToString().ReplaceLineEndings("\n");
@@ -132,9 +133,18 @@ public static class LearningCurves
         }
 
         using var stream = new MemoryStream();
-        new SvgExporter { Width = PanelWidth, Height = PanelHeight, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
+        new SvgExporter
+        {
+            Width = PanelWidth,
+            Height = PanelHeight,
+            IsDocument = false,
+            UseVerticalTextAlignmentWorkaround = true,
+        }.Export(model, stream);
         var document = Encoding.UTF8.GetString(stream.ToArray());
-        return document[document.IndexOf("<svg", StringComparison.Ordinal)..].TrimEnd().Replace($"\"{MeasuredFont}\"", $"\"{Font}\"", StringComparison.Ordinal) + "\n";
+        return document[document.IndexOf("<svg", StringComparison.Ordinal)..]
+            .TrimEnd()
+            .Replace($"\"{MeasuredFont}\"", $"\"{Font}\"", StringComparison.Ordinal)
+            + "\n";
     }
 
     /// <summary>

@@ -62,7 +62,10 @@ public static class NightlyHistory
                 .Append(night.Outcome == "changed" ? $"  {Data.OneLine.Of(night.Headline)}" : string.Empty).Append('\n');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"\nBars: the largest change of a night, up to {BarRange:R} standard deviations between the reference's seeds.\n").ToString();
+        return text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nBars: the largest change of a night, up to {BarRange:R} standard deviations between the reference's seeds.\n")
+            .ToString();
     }
 
     private static string Shown(string outcome) => outcome == "changed" ? "CHANGED" : Data.OneLine.Of(outcome);

@@ -19,7 +19,9 @@ public sealed record NightlyOccasion(string? Commit = null, DateTimeOffset? Time
     }.OfType<string>());
 }
 
-/// <summary>The night as a Markdown page, for the summary of a job: a sentence, a picture, the alarms with what they mean, and, folded, every comparison.</summary>
+/// <summary>
+/// The night as a Markdown page, for the summary of a job: a sentence, a picture, the alarms with what they mean, and, folded, every comparison.
+/// </summary>
 public static class NightlyMarkdown
 {
     private const int MostGaps = 10;
@@ -30,10 +32,14 @@ public static class NightlyMarkdown
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Nightly: {Markup.EscapeMarkdown(NightlyWords.Headline(result))}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{result.PairedRuns} of {result.ExpectedRuns} runs compared with the reference by seed; {result.IdenticalRuns} have its bits.");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{result.PairedRuns} of {result.ExpectedRuns} runs compared with the reference by seed; {result.IdenticalRuns} have its bits.");
         text.Append(occasion?.ToString() is { Length: > 0 } when ? $" {Markup.EscapeMarkdown(when)}.\n\n" : "\n\n");
         text.Append("```text\n").Append(NightlyPlot.Of(result)).Append("```\n\n")
-            .Append("In standard deviations between the reference's seeds, after the last epoch. Shaded: where four of five seeds lie; ●: tonight's mean, with its interval.\n\n");
+            .Append(
+                "In standard deviations between the reference's seeds, after the last epoch. Shaded: where four of five seeds lie; ●: tonight's "
+                    + "mean, with its interval.\n\n");
         Append(text, NightlyWords.Alarms(result));
         Append(text, [.. result.Findings.Where(finding => !finding.IsAlarm)]);
         text.Append(CultureInfo.InvariantCulture, $"<details>\n<summary>All {result.Rows.Length} comparisons</summary>\n\n")
@@ -55,7 +61,10 @@ public static class NightlyMarkdown
         text.Append("## Alarms\n\n");
         foreach (var alarm in alarms)
         {
-            text.Append("- **").Append(Markup.EscapeMarkdown(alarm.Headline)).Append("**").Append(alarm.Figures.Length > 0 ? $": {Markup.EscapeMarkdown(alarm.Figures)}" : string.Empty)
+            text.Append("- **")
+                .Append(Markup.EscapeMarkdown(alarm.Headline))
+                .Append("**")
+                .Append(alarm.Figures.Length > 0 ? $": {Markup.EscapeMarkdown(alarm.Figures)}" : string.Empty)
                 .Append("<br>").Append(Markup.EscapeMarkdown(alarm.Reading)).Append('\n');
         }
 

@@ -9,8 +9,8 @@ namespace Reproduction.Report;
 /// <code>
 /// BN, batch 32    loss         |      ░░░░░░|░░░─●──      |  worse
 /// </code>
-/// The scale is in standard deviations between the reference's seeds. Shaded is where four of five of a normal sample's seeds lie, 1.28 to either side of the
-/// reference's mean; the mark is tonight's mean on it, the line its interval.
+/// The scale is in standard deviations between the reference's seeds. Shaded is where four of five of a normal sample's seeds lie, 1.28 to either
+/// side of the reference's mean; the mark is tonight's mean on it, the line its interval.
 /// </remarks>
 internal static class NightlyPlot
 {
@@ -37,7 +37,12 @@ internal static class NightlyPlot
         }
 
         var (left, middle, right) = (Label(-range), "0", Label(range));
-        return text.Append(' ', runWidth + 2 + metricWidth + 2).Append(left.PadRight(HalfWidth + 1)).Append(middle).Append(right.PadLeft(HalfWidth + 1)).Append('\n').ToString();
+        return text.Append(' ', runWidth + 2 + metricWidth + 2)
+            .Append(left.PadRight(HalfWidth + 1))
+            .Append(middle)
+            .Append(right.PadLeft(HalfWidth + 1))
+            .Append('\n')
+            .ToString();
     }
 
     private static char[] Line(NightlyRow row, double range)

@@ -11,7 +11,14 @@ internal static class NightlyTables
 
     /// <summary>What was found: one row for each comparison, its status first.</summary>
     public static Table Comparisons(NightlyResult result) => new(
-        [new("Status"), new("Run, metric"), new("Reference", true), new("Tonight", true), new("Difference, interval", true), new("Seed spreads", true)],
+        [
+            new("Status"),
+            new("Run, metric"),
+            new("Reference", true),
+            new("Tonight", true),
+            new("Difference, interval", true),
+            new("Seed spreads", true),
+        ],
         [
             .. result.Rows.Select(row => ImmutableArray.Create(
                 row.IsAlarm ? row.Status.ToString().ToUpperInvariant() : row.Status.ToString().ToLowerInvariant(),
@@ -37,7 +44,8 @@ internal static class NightlyTables
 
     public static string Probability(double? value) => value is { } p ? p.ToString(p < 0.001 ? "0.0E+0" : "F3", CultureInfo.InvariantCulture) : None;
 
-    public static string Spreads(NightlyRow row) => row.InSpreads is { } spreads ? spreads.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : None;
+    public static string Spreads(NightlyRow row) =>
+        row.InSpreads is { } spreads ? spreads.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : None;
 
     public static string WithInterval(NightlyRow row) => row.Difference is not { } difference ? None
         : row.Status == NightlyStatus.Identical ? "0"

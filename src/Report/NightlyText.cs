@@ -13,9 +13,13 @@ public static class NightlyText
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(occasion);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{result.PairedRuns} of {result.ExpectedRuns} runs compared with the reference by seed; {result.IdenticalRuns} have its bits.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{result.PairedRuns} of {result.ExpectedRuns} runs compared with the reference by seed; {result.IdenticalRuns} have its bits.\n");
         text.Append(occasion.ToString() is { Length: > 0 } when ? $"{when}\n\n" : "\n");
-        text.Append("After the last epoch, in standard deviations between the reference's seeds\n(shaded: where four of five of them lie; the mark: tonight's mean):\n\n");
+        text.Append(
+            "After the last epoch, in standard deviations between the reference's seeds\n(shaded: where four of five of them lie; the mark: "
+                + "tonight's mean):\n\n");
         text.Append(NightlyPlot.Of(result)).Append('\n');
         foreach (var alarm in NightlyWords.Alarms(result))
         {
@@ -25,7 +29,9 @@ public static class NightlyText
 
         foreach (var gaps in result.Findings.Where(finding => !finding.IsAlarm).GroupBy(finding => finding.Kind))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {NightlyWords.Of(gaps.Key)}: {NightlyWords.Count(gaps.Count(), "run")}, such as {Data.OneLine.Of(gaps.First().Description)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- {NightlyWords.Of(gaps.Key)}: {NightlyWords.Count(gaps.Count(), "run")}, such as {Data.OneLine.Of(gaps.First().Description)}\n");
         }
 
         return text.ToString();

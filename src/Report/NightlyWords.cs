@@ -21,8 +21,11 @@ public static class NightlyWords
         var alarms = Alarms(result);
         return result.Outcome switch
         {
-            NightlyOutcome.Identical => string.Create(CultureInfo.InvariantCulture, $"identical, bit by bit, {result.IdenticalRuns} of {result.ExpectedRuns}"),
-            NightlyOutcome.Unchanged => string.Create(CultureInfo.InvariantCulture, $"no change that matters, {result.IdenticalRuns} of {result.ExpectedRuns} runs identical"),
+            NightlyOutcome.Identical =>
+                string.Create(CultureInfo.InvariantCulture, $"identical, bit by bit, {result.IdenticalRuns} of {result.ExpectedRuns}"),
+            NightlyOutcome.Unchanged =>
+                string.Create(
+                    CultureInfo.InvariantCulture, $"no change that matters, {result.IdenticalRuns} of {result.ExpectedRuns} runs identical"),
             NightlyOutcome.Incomplete => gaps > 0
                 ? $"incomplete, {Count(gaps, "gap")}; no change in what was compared"
                 : "undecided: too few seeds for figures that are not identical",
@@ -59,21 +62,28 @@ public static class NightlyWords
     };
 
     /// <summary>A number of things.</summary>
-    internal static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? string.Empty : "s")}");
+    internal static string Count(int number, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? string.Empty : "s")}");
 
     /// <summary>A metric in the middle of a sentence.</summary>
     internal static string Of(Metric metric) => char.ToLowerInvariant(metric.Title[0]) + metric.Title[1..];
 
     private static bool IsAboutAll(NightlyFindingKind kind) =>
-        kind is NightlyFindingKind.OtherData or NightlyFindingKind.OtherRecipe or NightlyFindingKind.OtherInference or NightlyFindingKind.OtherBits or NightlyFindingKind.Contradiction;
+        kind is NightlyFindingKind.OtherData or NightlyFindingKind.OtherRecipe or NightlyFindingKind.OtherInference
+            or NightlyFindingKind.OtherBits or NightlyFindingKind.Contradiction;
 
-    private static NightlyAlarm OfFinding(NightlyFinding finding) => new($"{Of(finding.Kind)}: {finding.Description}", string.Empty, finding.Kind switch
+    private static NightlyAlarm OfFinding(NightlyFinding finding) => new(
+        $"{Of(finding.Kind)}: {finding.Description}", string.Empty, finding.Kind switch
     {
         NightlyFindingKind.OtherData => "Nothing else on this page means anything: the examples are others. Look at where the data come from.",
         NightlyFindingKind.OtherRecipe => "A default was changed. If that was meant, train the reference anew; if not, it is found.",
-        NightlyFindingKind.OtherInference => "Evaluation or the moving statistics have changed (their momentum, the estimate of the variance): training never sees them.",
-        NightlyFindingKind.OtherBits => "The engine promises one result for one version. If other sums were meant, its arithmetic needs a new version; if not, a change has slipped in.",
-        NightlyFindingKind.Contradiction => "One recipe and one seed gave two results: training no longer repeats itself, or the file joins runs of two programs.",
+        NightlyFindingKind.OtherInference =>
+            "Evaluation or the moving statistics have changed (their momentum, the estimate of the variance): training never sees them.",
+        NightlyFindingKind.OtherBits =>
+            "The engine promises one result for one version. If other sums were meant, its arithmetic needs a new version; if not, a change has "
+                + "slipped in.",
+        NightlyFindingKind.Contradiction =>
+            "One recipe and one seed gave two results: training no longer repeats itself, or the file joins runs of two programs.",
         NightlyFindingKind.NoLongerFails => "A run that diverged does not any more: what made it diverge has changed.",
         NightlyFindingKind.Unusable => "The run says that it went well, and its figures do not: look at how losses are averaged and stored.",
         _ => "A run diverges that did not: look at the learning rate, the initial kernels and the numerics.",
@@ -82,11 +92,16 @@ public static class NightlyWords
     private static NightlyAlarm OfRow(NightlyRow row)
     {
         var isWorse = row.Status == NightlyStatus.Worse;
-        var size = row.InSpreads is { } spreads ? string.Create(CultureInfo.InvariantCulture, $"by {Math.Abs(spreads):F1} seed spreads") : "where the seeds did not differ";
-        var since = row.Since == row.Kind.Epochs ? "in the last epoch" : row.Since == 1 ? "since the first epoch" : string.Create(CultureInfo.InvariantCulture, $"since epoch {row.Since}");
+        var size = row.InSpreads is { } spreads
+            ? string.Create(CultureInfo.InvariantCulture, $"by {Math.Abs(spreads):F1} seed spreads")
+            : "where the seeds did not differ";
+        var since = row.Since == row.Kind.Epochs ? "in the last epoch"
+            : row.Since == 1 ? "since the first epoch"
+            : string.Create(CultureInfo.InvariantCulture, $"since epoch {row.Since}");
         return new(
             $"{(isWorse ? "worse" : "suspiciously better")}: {row.Run}, {Of(row.Metric)}, {size}, {since}",
-            $"{NightlyTables.Number(row.Means?.Tonight)} for {NightlyTables.Number(row.Means?.Reference)} ({NightlyTables.WithInterval(row)}), p = {NightlyTables.Probability(row.AdjustedPValue)}",
+            $"{NightlyTables.Number(row.Means?.Tonight)} for {NightlyTables.Number(row.Means?.Reference)} ({NightlyTables.WithInterval(row)}), p = "
+                + $"{NightlyTables.Probability(row.AdjustedPValue)}",
             isWorse
                 ? "More than chance, and more than matters: look at what was changed since the last night that was identical."
                 : "Better than the same recipe was is as suspicious as worse: validation images that were trained on look like this.");

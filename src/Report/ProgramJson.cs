@@ -23,7 +23,8 @@ public static class ProgramJson
     }
 
     /// <summary>Networks with their layers and parameter counts; it ends in \n.</summary>
-    public static string Of(IEnumerable<NetworkConfiguration> networks) => HistoriesJson.Text(new JsonObject { ["networks"] = new JsonArray([.. networks.Select(Network)]) });
+    public static string Of(IEnumerable<NetworkConfiguration> networks) =>
+        HistoriesJson.Text(new JsonObject { ["networks"] = new JsonArray([.. networks.Select(Network)]) });
 
     private static JsonObject Network(NetworkConfiguration network)
     {
@@ -34,7 +35,11 @@ public static class ProgramJson
             ["layers"] = new JsonArray([
                 .. summary.Layers.Select(layer => new JsonObject
                 {
-                    ["name"] = layer.Name, ["kind"] = layer.Kind, ["outputs"] = layer.OutputSize, ["trainable"] = layer.TrainableCount, ["nonTrainable"] = layer.NonTrainableCount,
+                    ["name"] = layer.Name,
+                    ["kind"] = layer.Kind,
+                    ["outputs"] = layer.OutputSize,
+                    ["trainable"] = layer.TrainableCount,
+                    ["nonTrainable"] = layer.NonTrainableCount,
                 })]),
             ["trainable"] = summary.TrainableCount,
             ["nonTrainable"] = summary.NonTrainableCount,

@@ -33,7 +33,8 @@ public static class Summary
     /// <param name="machine">What the runs were computed on.</param>
     /// <param name="picture">The file name of the learning curves; null when there are none.</param>
     /// <returns>Markdown; lines end in \n.</returns>
-    public static string Of(Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, MachineInfo machine, string? picture)
+    public static string Of(
+        Dataset data, IReadOnlyList<RunOutcome> outcomes, Published published, string engine, MachineInfo machine, string? picture)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var histories = outcomes.Where(outcome => outcome.History is not null).Select(outcome => outcome.History!).ToList();
@@ -52,7 +53,8 @@ public static class Summary
 
         if (picture is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"## Learning curves\n\n![Learning curves on {Markup.EscapeMarkdown(data.Title)}]({picture})\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"## Learning curves\n\n![Learning curves on {Markup.EscapeMarkdown(data.Title)}]({picture})\n\n");
         }
 
         text.Append("## Runs\n\n").Append(Runs(outcomes).ToMarkdown()).Append('\n');
@@ -61,8 +63,12 @@ public static class Summary
             text.Append(Markup.MarkdownItem(outcome.Failure!.ToString()));
         }
 
-        text.Append(outcomes.Any(outcome => outcome.Failure is not null) ? "\n" : string.Empty).Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
-        text.Append("## Computed with\n\n").Append(Markup.MarkdownItem($"Engine: {engine}")).Append(Markup.MarkdownItem($"Machine: {machine}")).Append(Markup.MarkdownItem($"Data: {data.Source}"));
+        text.Append(outcomes.Any(outcome => outcome.Failure is not null) ? "\n" : string.Empty)
+            .Append("Equal hashes mean equal bits in every parameter and moving statistic.\n\n");
+        text.Append("## Computed with\n\n")
+            .Append(Markup.MarkdownItem($"Engine: {engine}"))
+            .Append(Markup.MarkdownItem($"Machine: {machine}"))
+            .Append(Markup.MarkdownItem($"Data: {data.Source}"));
         return text.ToString();
     }
 

@@ -5,7 +5,9 @@ namespace Reproduction.Report;
 /// <summary>A column of a table.</summary>
 /// <param name="Header">Its heading.</param>
 /// <param name="IsNumeric">Whether its cells are aligned to the right.</param>
-/// <param name="IsMarkdown">Whether its cells are Markdown already, made by whoever filled them: links, bold, code. All others are text, whatever they hold.</param>
+/// <param name="IsMarkdown">
+/// Whether its cells are Markdown already, made by whoever filled them: links, bold, code. All others are text, whatever they hold.
+/// </param>
 public sealed record Column(string Header, bool IsNumeric = false, bool IsMarkdown = false);
 
 /// <summary>A table of text, before it is known where it will be shown.</summary>
@@ -13,7 +15,10 @@ public sealed record Column(string Header, bool IsNumeric = false, bool IsMarkdo
 /// <param name="Rows">The rows, one cell for each column.</param>
 public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<string>> Rows)
 {
-    /// <summary>The table in Markdown, its source aligned too; lines end in \n. Text stays text: only cells of <see cref="Column.IsMarkdown"/> can hold markup.</summary>
+    /// <summary>
+    /// The table in Markdown, its source aligned too; lines end in \n. Text stays text: only cells of <see cref="Column.IsMarkdown"/> can hold
+    /// markup.
+    /// </summary>
     public string ToMarkdown()
     {
         var rows = Rows.Select(row => row.Select((cell, i) => Columns[i].IsMarkdown ? cell : Page.Markup.EscapeMarkdown(cell)).ToList()).ToList();

@@ -1,6 +1,8 @@
 namespace Reproduction.Statistics;
 
-/// <summary>What a test holds against "there is no difference": what the question says about the direction, decided before the data are seen.</summary>
+/// <summary>
+/// What a test holds against "there is no difference": what the question says about the direction, decided before the data are seen.
+/// </summary>
 public enum Alternative
 {
     /// <summary>There is a difference, in either direction.</summary>

@@ -3,7 +3,9 @@ using MathNet.Numerics.Integration;
 
 namespace Reproduction.Statistics;
 
-/// <summary>Averages over what a sample's standard deviation may turn out to be: the one integral behind every power and noncentral figure here.</summary>
+/// <summary>
+/// Averages over what a sample's standard deviation may turn out to be: the one integral behind every power and noncentral figure here.
+/// </summary>
 /// <remarks>
 /// <code>
 /// s           sample standard deviation / true one; nu s^2 is chi-squared with nu = n - 1 degrees of freedom

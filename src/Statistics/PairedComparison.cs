@@ -55,7 +55,9 @@ public sealed record PairedComparison
     /// <summary>Mean / standard error, with n - 1 degrees of freedom; null where all differences are equal.</summary>
     public double? Statistic => IsConstant ? null : Mean / StandardError;
 
-    /// <summary>Cohen's d_z (Cohen 1988, section 2.3.5): mean / standard deviation of the differences; null where all differences are equal.</summary>
+    /// <summary>
+    /// Cohen's d_z (Cohen 1988, section 2.3.5): mean / standard deviation of the differences; null where all differences are equal.
+    /// </summary>
     /// <remarks>In units of the noise that pairing leaves, not of the spread of either kind of run; above 0.8 it is called large.</remarks>
     public double? EffectSize => IsConstant ? null : Mean / StandardDeviation;
 
@@ -76,7 +78,9 @@ public sealed record PairedComparison
     /// <summary>The p of the paired t-test.</summary>
     public double PValue(Alternative alternative) => PValue(alternative, zero: 0);
 
-    /// <summary>Student's confidence interval of the mean difference: mean +/- t(n - 1) x standard error. A point where all differences are equal.</summary>
+    /// <summary>
+    /// Student's confidence interval of the mean difference: mean +/- t(n - 1) x standard error. A point where all differences are equal.
+    /// </summary>
     /// <param name="level">Between 0 and 1, 0.95 for example.</param>
     public Interval ConfidenceInterval(double level)
     {
@@ -88,7 +92,8 @@ public sealed record PairedComparison
     /// <summary>For a failure message: mean, noise, number of seeds and range.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"mean {Mean:+0.0000;-0.0000} (standard deviation {StandardDeviation:F4}, {Count} seeds, from {Smallest:+0.0000;-0.0000} to {Largest:+0.0000;-0.0000})");
+        $"mean {Mean:+0.0000;-0.0000} (standard deviation {StandardDeviation:F4}, {Count} seeds, from {Smallest:+0.0000;-0.0000} to "
+            + $"{Largest:+0.0000;-0.0000})");
 
     /// <summary>The p of the paired t-test against a mean other than zero: what equivalence tests ask.</summary>
     internal double PValue(Alternative alternative, double zero)

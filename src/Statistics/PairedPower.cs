@@ -5,8 +5,9 @@ namespace Reproduction.Statistics;
 
 /// <summary>How many seeds a paired t-test needs, and what it finds with those it has.</summary>
 /// <remarks>
-/// Exact for normal differences, by the noncentral t (Cohen 1988, chapter 2; R's power.t.test with type "paired" and strict TRUE). The effect is Cohen's
-/// d_z, in units of the differences' true standard deviation: one measured on few seeds is itself uncertain, so plan with the lower end of its interval.
+/// Exact for normal differences, by the noncentral t (Cohen 1988, chapter 2; R's power.t.test with type "paired" and strict TRUE). The effect is
+/// Cohen's d_z, in units of the differences' true standard deviation: one measured on few seeds is itself uncertain, so plan with the lower end of
+/// its interval.
 /// </remarks>
 public static class PairedPower
 {
@@ -42,7 +43,8 @@ public static class PairedPower
     public static int SeedsFor(double effect, double power, double alpha, Alternative alternative)
     {
         Require.Probability(power, "power");
-        return SampleSizeSearch.Smallest(seeds => Of(effect, seeds, alpha, alternative) >= power, MostSeeds, $"an effect of {effect} with a power of {power}");
+        return SampleSizeSearch.Smallest(
+            seeds => Of(effect, seeds, alpha, alternative) >= power, MostSeeds, $"an effect of {effect} with a power of {power}");
     }
 
     /// <summary>
@@ -57,7 +59,9 @@ public static class PairedPower
     public static double SmallestDifference(int seeds, double standardDeviation, double relevant, double power, double alpha)
     {
         Require.That(seeds >= 2, $"A pair of seeds is the least; received {seeds}.");
-        Require.That(standardDeviation >= 0 && double.IsFinite(standardDeviation), $"The standard deviation must not be negative; received {standardDeviation}.");
+        Require.That(
+            standardDeviation >= 0 && double.IsFinite(standardDeviation),
+            $"The standard deviation must not be negative; received {standardDeviation}.");
         Require.That(relevant >= 0 && double.IsFinite(relevant), $"The relevant difference must not be negative; received {relevant}.");
         Require.Probability(power, "power");
         Require.Probability(alpha, "level alpha");
@@ -69,7 +73,9 @@ public static class PairedPower
         var error = standardDeviation / Math.Sqrt(seeds);
         var critical = Student.Quantile(1 - (alpha / 2), seeds - 1);
         double Found(double difference) => ChiExpectation.Of(
-            s => Normal.CDF(mean: 0, stddev: 1, (difference / error) - Math.Max(relevant / error, critical * s)), seeds - 1, relevant / error / critical);
+            s => Normal.CDF(mean: 0, stddev: 1, (difference / error) - Math.Max(relevant / error, critical * s)),
+            seeds - 1,
+            relevant / error / critical);
         var high = relevant + error;
         while (Found(high) < power)
         {

@@ -21,13 +21,13 @@ public sealed record RoundedFigure(double Value, int Decimals)
 /// seeds, near or far: the further out, the more <paramref name="Z"/> tells.
 /// </param>
 /// <param name="Z">
-/// (figure - mean) / (s sqrt(1 + 1/n)), which is Student's t with n - 1 degrees of freedom if the figure is that of one more seed. Of what the rounded
-/// figure may stand for, the value nearest to the mean is taken; so it is 0 when the mean itself may have been printed so.
+/// (figure - mean) / (s sqrt(1 + 1/n)), which is Student's t with n - 1 degrees of freedom if the figure is that of one more seed. Of what the
+/// rounded figure may stand for, the value nearest to the mean is taken; so it is 0 when the mean itself may have been printed so.
 /// </param>
 /// <param name="PValue">The probability that one more seed lies as far out or further, on either side; from 0 to 1.</param>
 /// <remarks>
-/// Taking the nearest value widens the prediction interval by half a unit at either end: the test never rejects more than its level. Where the last decimal is
-/// small against s, as in the notebook's figures, it makes no difference.
+/// Taking the nearest value widens the prediction interval by half a unit at either end: the test never rejects more than its level. Where the last
+/// decimal is small against s, as in the notebook's figures, it makes no difference.
 /// </remarks>
 public sealed record PredictionScore(int Seeds, double Mean, double StandardDeviation, double Percentile, double Z, double PValue);
 
@@ -40,7 +40,9 @@ public static class Prediction
     /// </summary>
     /// <param name="values">The figures of the seeds; at least two, finite.</param>
     /// <param name="probability">Of lying inside; between 0 and 1. Of m figures that shall all lie inside, 1 - alpha / m (Bonferroni).</param>
-    /// <param name="halfUnit">Half a unit of the last decimal that the figure is known to: the interval is widened by it. 0 for an exact figure.</param>
+    /// <param name="halfUnit">
+    /// Half a unit of the last decimal that the figure is known to: the interval is widened by it. 0 for an exact figure.
+    /// </param>
     public static Interval Interval(IEnumerable<double> values, double probability, double halfUnit = 0)
     {
         ImmutableArray<double> seeds = [.. values];

@@ -14,7 +14,11 @@ public static class EngineSeam
     /// <param name="optimizer">Plain gradient descent where none is given.</param>
     /// <exception cref="InvalidConfigurationException">One of them is out of range, or the state is of another network.</exception>
     public static ITrainingSession Start(
-        this IEngine engine, NetworkConfiguration configuration, NetworkParameters initial, double learningRate, OptimizerConfiguration? optimizer = null)
+        this IEngine engine,
+        NetworkConfiguration configuration,
+        NetworkParameters initial,
+        double learningRate,
+        OptimizerConfiguration? optimizer = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var layout = NetworkLayout.Of(configuration);
@@ -29,7 +33,9 @@ public static class EngineSeam
     /// <param name="configuration">The network.</param>
     /// <param name="examples">What it is to be trained or evaluated on.</param>
     /// <param name="which">For the message: <c>training</c>, <c>validation</c> or <c>test</c>.</param>
-    /// <exception cref="InvalidConfigurationException">There are none, they have another number of features, or a label is that of no class.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// There are none, they have another number of features, or a label is that of no class.
+    /// </exception>
     public static void Require(NetworkConfiguration configuration, Examples examples, string which)
     {
         ArgumentNullException.ThrowIfNull(configuration);

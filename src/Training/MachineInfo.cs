@@ -11,7 +11,9 @@ namespace Reproduction.Training;
 /// <param name="Runtime">The .NET runtime.</param>
 public sealed record MachineInfo(string Processor, string InstructionSet, int ProcessorCount, string OperatingSystem, string Runtime)
 {
-    /// <summary>The threads that one run computes on: 1 with either engine, because a sum that is divided among threads depends on their number.</summary>
+    /// <summary>
+    /// The threads that one run computes on: 1 with either engine, because a sum that is divided among threads depends on their number.
+    /// </summary>
     public int ThreadsPerRun { get; init; } = 1;
 
     /// <summary>How many runs shared the machine, at most; they change a run's time, not its figures.</summary>
@@ -29,7 +31,8 @@ public sealed record MachineInfo(string Processor, string InstructionSet, int Pr
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription)
     {
-        Libraries = string.Join(", ", new[] { $"Reproduction {typeof(MachineInfo).Assembly.GetName().Version?.ToString(3)}", engine?.Library }.OfType<string>()),
+        Libraries = string.Join(
+            ", ", new[] { $"Reproduction {typeof(MachineInfo).Assembly.GetName().Version?.ToString(3)}", engine?.Library }.OfType<string>()),
     };
 
     /// <summary>One line: <c>AMD EPYC (AVX-512), 2 processors, Debian GNU/Linux 12, .NET 10.0.0</c>.</summary>

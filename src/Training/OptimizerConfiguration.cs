@@ -16,7 +16,10 @@ public abstract record OptimizerConfiguration
     /// <summary>Every optimizer that has a name of its own, with the settings that go with the name.</summary>
     public static ImmutableArray<OptimizerConfiguration> All { get; } =
     [
-        new SgdConfiguration(), new SgdConfiguration { Momentum = 0.9 }, new SgdConfiguration { Momentum = 0.9, IsNesterov = true }, new AdamConfiguration(),
+        new SgdConfiguration(),
+        new SgdConfiguration { Momentum = 0.9 },
+        new SgdConfiguration { Momentum = 0.9, IsNesterov = true },
+        new AdamConfiguration(),
     ];
 
     /// <summary>Its name in options, grids and results: <c>sgd</c>, <c>momentum</c>, <c>nesterov</c> or <c>adam</c>.</summary>
@@ -51,7 +54,8 @@ public sealed record SgdConfiguration : OptimizerConfiguration
     public override string Name => IsPlain ? "sgd" : IsNesterov ? "nesterov" : "momentum";
 
     /// <inheritdoc/>
-    public override string Title => IsPlain ? "SGD" : string.Create(CultureInfo.InvariantCulture, $"{(IsNesterov ? "Nesterov momentum" : "momentum")} {Momentum:R}");
+    public override string Title =>
+        IsPlain ? "SGD" : string.Create(CultureInfo.InvariantCulture, $"{(IsNesterov ? "Nesterov momentum" : "momentum")} {Momentum:R}");
 
     /// <inheritdoc/>
     public override void Validate()

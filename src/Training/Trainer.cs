@@ -17,7 +17,9 @@ public sealed class Trainer
     /// <summary>Progress is told after every so many steps, and after every epoch.</summary>
     private const int StepsBetweenReports = 25;
 
-    /// <summary>The largest scale of the stored results: where a run from larger weights leaves the finite numbers, no learning rate saves it.</summary>
+    /// <summary>
+    /// The largest scale of the stored results: where a run from larger weights leaves the finite numbers, no learning rate saves it.
+    /// </summary>
     private const double LargestUsefulScale = 30;
 
     private readonly IEngine engine;
@@ -33,7 +35,8 @@ public sealed class Trainer
     /// <exception cref="InvalidConfigurationException">The recipe cannot be trained, alone or on these data.</exception>
     /// <exception cref="TrainingDivergedException">A loss is no longer a finite number.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public TrainingHistory Train(TrainingRecipe recipe, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public TrainingHistory Train(
+        TrainingRecipe recipe, Dataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate(data);
@@ -104,7 +107,8 @@ public sealed class Trainer
             var advice = recipe.InitialScale > LargestUsefulScale
                 ? FormattableString.Invariant($"an initial scale below {recipe.InitialScale}")
                 : FormattableString.Invariant($"a learning rate below {recipe.LearningRate}");
-            throw new TrainingDivergedException(FormattableString.Invariant($"{recipe.Title} diverged: the {what} is {loss} at epoch {epoch}, step {step}; try {advice}."));
+            throw new TrainingDivergedException(
+                FormattableString.Invariant($"{recipe.Title} diverged: the {what} is {loss} at epoch {epoch}, step {step}; try {advice}."));
         }
     }
 }

@@ -14,7 +14,9 @@ public readonly record struct Metrics(double Loss, double Accuracy);
 public sealed record EpochMetrics(int Epoch, Metrics Training, Metrics Validation);
 
 /// <summary>What the trained network does in inference mode after the last epoch: extras that the notebook did not take.</summary>
-/// <param name="TrainingLoss">The mean cross-entropy on the training examples, in nats, by moving statistics and without an update between batches.</param>
+/// <param name="TrainingLoss">
+/// The mean cross-entropy on the training examples, in nats, by moving statistics and without an update between batches.
+/// </param>
 /// <param name="TrainingAccuracy">The fraction of the training examples that are classified correctly.</param>
 /// <param name="TrainingCorrect">How many of them are.</param>
 /// <param name="ValidationCorrect">How many of the validation examples are.</param>

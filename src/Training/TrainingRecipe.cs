@@ -78,17 +78,21 @@ public sealed record TrainingRecipe
         InvalidConfigurationException.ThrowUnless(
             BatchSize >= 1 && BatchSize <= data.Training.Count,
             $"The batch size must be from 1 to the {data.Training.Count} training examples; received {BatchSize}.");
+        const string limit = "for the results of one layer, and 1.1 GB is the limit; choose smaller layers or batches";
         var activations = Network.LayerSizes.Max(size => (size + 15L) * Math.Max(BatchSize, Trainer.EvaluationBatchSize));
         InvalidConfigurationException.ThrowUnless(
             activations <= NetworkConfiguration.MaximumArrayLength,
-            $"{Network} at batch size {BatchSize} needs {activations * sizeof(float) / 1e9:F1} GB for the results of one layer, and 1.1 GB is the limit; choose smaller layers or batches.");
+            $"{Network} at batch size {BatchSize} needs {activations * sizeof(float) / 1e9:F1} GB {limit}.");
         InvalidConfigurationException.ThrowUnless(
             Network.BatchNormalization?.MovingVariance != MovingVarianceEstimate.Unbiased || (BatchSize > 1 && data.Training.Count % BatchSize != 1),
             $"Batch size {BatchSize} leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
     }
 
     /// <summary>For people: <c>BN, batch 32</c>, <c>no BN, batch 32</c> or <c>LN, batch 32, Adam</c>.</summary>
-    public string Title => string.Create(CultureInfo.InvariantCulture, $"{Network.NormalizationTitle}, batch {BatchSize}{(IsPlainDescent ? string.Empty : $", {Optimizer.Title}")}");
+    public string Title =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Network.NormalizationTitle}, batch {BatchSize}{(IsPlainDescent ? string.Empty : $", {Optimizer.Title}")}");
 
     /// <summary>Whether the optimizer is plain gradient descent, the notebook's, which titles leave out.</summary>
     public bool IsPlainDescent => Optimizer is SgdConfiguration { IsPlain: true };

@@ -4,8 +4,8 @@ namespace Reproduction.Training;
 
 /// <summary>Threads that take work until none is left.</summary>
 /// <remarks>
-/// Threads of their own, not the runtime's pool: libtorch keeps its thread count, and TorchSharp its dispose scopes, per thread. An exception that left
-/// such a thread would end the process; here the first one stops the others and is thrown where the pool was started.
+/// Threads of their own, not the runtime's pool: libtorch keeps its thread count, and TorchSharp its dispose scopes, per thread. An exception that
+/// left such a thread would end the process; here the first one stops the others and is thrown where the pool was started.
 /// </remarks>
 public static class WorkerPool
 {

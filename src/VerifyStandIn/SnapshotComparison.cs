@@ -93,7 +93,9 @@ internal sealed class SnapshotComparison(string directory, string name, string e
             : $"Directory: {directory}\n{files}{delete}\nFileContent:\n\n{outcome}:\n\n{content}\n";
     }
 
-    /// <summary>The files of this name and kind, received or verified. The name is matched to its end, so that the files of M2 are not taken for those of M.</summary>
+    /// <summary>
+    /// The files of this name and kind, received or verified. The name is matched to its end, so that the files of M2 are not taken for those of M.
+    /// </summary>
     private List<string> Existing(string kind) =>
     [
         .. Directory.EnumerateFiles(directory, $"*.{kind}.*")

@@ -24,7 +24,8 @@ public static class Verifier
     {
         if (fileName is null || VerifierSettings.ProjectRelativeDirectory is not { } relative)
         {
-            throw new NotSupportedException("The stand-in for Verify has no names and folders of its own: call UseFileName and UseProjectRelativeDirectory.");
+            throw new NotSupportedException(
+                "The stand-in for Verify has no names and folders of its own: call UseFileName and UseProjectRelativeDirectory.");
         }
 
         // Combined, not resolved: a failure shows the folder as the caller spelled it.
@@ -46,7 +47,8 @@ public static class Verifier
         var method = TestExecutionContext.CurrentContext.CurrentTest.Method
             ?? throw new Exception("TestContext.CurrentContext.Test.Method is null. Verify can only be used from within a test method.");
         var assembly = method.TypeInfo.Assembly;
-        return assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => string.Equals(metadata.Key, Key, StringComparison.Ordinal))?.Value
+        return assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(metadata => string.Equals(metadata.Key, Key, StringComparison.Ordinal))?.Value
             ?? throw new Exception($"Could not find a `AssemblyMetadataAttribute` named `{Key}` on {assembly.FullName}.");
     }
 }

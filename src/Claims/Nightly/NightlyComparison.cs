@@ -19,8 +19,8 @@ namespace Reproduction.Claims;
 /// sqrt(2) times the spread between seeds.</item>
 /// </list>
 /// The test takes its noise from tonight's differences, so it need not know which of these it is, and finds far more in the second case than in the
-/// third. Averages over all epochs would be a second set of figures; the last epoch's, which are those that are published, find a learning rate off by
-/// 3 % (build/planted-regressions.sh), and one set is kept.
+/// third. Averages over all epochs would be a second set of figures; the last epoch's, which are those that are published, find a learning rate off
+/// by 3 % (build/planted-regressions.sh), and one set is kept.
 /// <para>
 /// The runs have to be of recipes that train reliably: where a run now and then diverges, its failure is an alarm here and chance there.
 /// </para>
@@ -74,9 +74,16 @@ public static class NightlyComparison
     internal static TrainingRecipe Kind(TrainingRecipe recipe) => recipe with { Seed = 0 };
 
     private static NightlyRow Compare(
-        TrainingRecipe kind, string title, Metric metric, ImmutableArray<RunPair> pairs, ImmutableArray<RunRecord> reference, double level, NightlySettings settings)
+        TrainingRecipe kind,
+        string title,
+        Metric metric,
+        ImmutableArray<RunPair> pairs,
+        ImmutableArray<RunRecord> reference,
+        double level,
+        NightlySettings settings)
     {
-        var (theirs, ours) = (pairs.Select(pair => metric.Of(pair.Reference.Final)).ToArray(), pairs.Select(pair => metric.Of(pair.Tonight.Final)).ToArray());
+        var (theirs, ours) = (
+            pairs.Select(pair => metric.Of(pair.Reference.Final)).ToArray(), pairs.Select(pair => metric.Of(pair.Tonight.Final)).ToArray());
         var difference = pairs.Length >= 2 ? PairedComparison.Of(ours, theirs) : null;
         var spread = reference.Length >= 2 ? reference.Select(run => metric.Of(run.Final)).StandardDeviation() : (double?)null;
         var isIdentical = !pairs.IsEmpty && ours.AsSpan().SequenceEqual(theirs);
@@ -112,7 +119,9 @@ public static class NightlyComparison
         };
     }
 
-    /// <summary>From which epoch on the mean difference is on the side of the last one's, and matters by the same share of that epoch's spread.</summary>
+    /// <summary>
+    /// From which epoch on the mean difference is on the side of the last one's, and matters by the same share of that epoch's spread.
+    /// </summary>
     private static int Since(NightlyRow row, ImmutableArray<RunPair> pairs)
     {
         var epoch = row.Kind.Epochs;
@@ -127,7 +136,8 @@ public static class NightlyComparison
         {
             var theirs = pairs.Select(pair => row.Metric.Of(pair.Reference.Epochs[earlier - 1])).ToArray();
             var mean = pairs.Select(pair => row.Metric.Of(pair.Tonight.Epochs[earlier - 1])).Mean() - theirs.Mean();
-            return Math.Sign(mean) == Math.Sign(row.Difference!.Mean) && Math.Abs(mean) > row.Relevant / row.ReferenceSpread * theirs.StandardDeviation();
+            return Math.Sign(mean) == Math.Sign(row.Difference!.Mean)
+                && Math.Abs(mean) > row.Relevant / row.ReferenceSpread * theirs.StandardDeviation();
         }
     }
 
@@ -139,7 +149,8 @@ public static class NightlyComparison
 
     private static string Title(TrainingRecipe kind, ImmutableArray<TrainingRecipe> kinds) => kinds.Count(other => other.Title == kind.Title) == 1
         ? kind.Title
-        : string.Create(CultureInfo.InvariantCulture, $"{kind.Title}, learning rate {kind.LearningRate:R}, scale {kind.InitialScale:R}, {kind.Epochs} epochs");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{kind.Title}, learning rate {kind.LearningRate:R}, scale {kind.InitialScale:R}, {kind.Epochs} epochs");
 
     private static ImmutableArray<string> Engines(IEnumerable<RunRecord> runs) =>
         [.. runs.Select(run => run.EngineDescription).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -93,8 +93,12 @@ public sealed record NightlyFinding(NightlyFindingKind Kind, string Description)
 /// <param name="Means">The mean of the reference over those seeds, and tonight's; null without any.</param>
 /// <param name="Difference">Tonight minus reference; null with fewer than two pairs.</param>
 /// <param name="PValue">Of the paired t-test on two sides; 1 where all pairs are identical, null where nothing is decided.</param>
-/// <param name="AdjustedPValue">The same after Holm's correction over all comparisons of the night: what is held against the false-alarm rate.</param>
-/// <param name="ReferenceSpread">The standard deviation between all of the reference's seeds: the unit of relevance; null with fewer than two.</param>
+/// <param name="AdjustedPValue">
+/// The same after Holm's correction over all comparisons of the night: what is held against the false-alarm rate.
+/// </param>
+/// <param name="ReferenceSpread">
+/// The standard deviation between all of the reference's seeds: the unit of relevance; null with fewer than two.
+/// </param>
 /// <param name="Relevant">The smallest mean difference that matters, in the metric's units.</param>
 /// <param name="Level">False-alarm rate / number of comparisons: Bonferroni's level of this one.</param>
 /// <param name="Status">The decision.</param>
@@ -127,11 +131,15 @@ public sealed record NightlyRow(
     /// <summary>The smallest true shift that is found with a power, were the noise between pairs tonight's, in the metric's units.</summary>
     /// <remarks>By Bonferroni's level, the first step of Holm's, which finds at least that.</remarks>
     public double? SmallestDetectable(double power) =>
-        Difference is null || Relevant is null ? null : PairedPower.SmallestDifference(Pairs, Difference.StandardDeviation, Relevant.Value, power, Level);
+        Difference is null || Relevant is null
+            ? null
+            : PairedPower.SmallestDifference(Pairs, Difference.StandardDeviation, Relevant.Value, power, Level);
 
     /// <summary>The same were the pairs independent draws (another stream of random numbers): sqrt(2) spreads of noise.</summary>
     public double? SmallestDetectableIfIndependent(double power) =>
-        Pairs < 2 || ReferenceSpread is null ? null : PairedPower.SmallestDifference(Pairs, Math.Sqrt(2) * ReferenceSpread.Value, Relevant!.Value, power, Level);
+        Pairs < 2 || ReferenceSpread is null
+            ? null
+            : PairedPower.SmallestDifference(Pairs, Math.Sqrt(2) * ReferenceSpread.Value, Relevant!.Value, power, Level);
 }
 
 /// <summary>A night held against the reference.</summary>

@@ -26,11 +26,13 @@ public sealed record NightlySettings
     /// <summary>The probability with which a row's smallest detectable difference is found; between 0 and 1.</summary>
     public double Power { get; init; } = 0.8;
 
-    /// <summary>The least number of pairs that a difference is judged by, at least 2. With fewer the night is incomplete, unless they are identical.</summary>
+    /// <summary>
+    /// The least number of pairs that a difference is judged by, at least 2. With fewer the night is incomplete, unless they are identical.
+    /// </summary>
     /// <remarks>
-    /// At a level of 1 % / 16 a t-test on few pairs rests on their being normal. Of 20,000 simulated honest nights, those that raise an alarm when the stream of
-    /// random numbers has changed are 0.7 to 0.9 % for 10 to 20 seeds; when rounding has, on the stored pairs of numerics, they are 1.1, 1.4, 1.3 and 1.2 % for
-    /// 10 to 13 seeds, 1.0 % for 14, and 0.7 % for 20. So 14 is the least that holds the stated rate.
+    /// At a level of 1 % / 16 a t-test on few pairs rests on their being normal. Of 20,000 simulated honest nights, those that raise an alarm when
+    /// the stream of random numbers has changed are 0.7 to 0.9 % for 10 to 20 seeds; when rounding has, on the stored pairs of numerics, they are
+    /// 1.1, 1.4, 1.3 and 1.2 % for 10 to 13 seeds, 1.0 % for 14, and 0.7 % for 20. So 14 is the least that holds the stated rate.
     /// </remarks>
     public int LeastPairs { get; init; } = 14;
 

@@ -15,7 +15,9 @@ public sealed record AlarmCount(int Nights, int Alarms, int MostAlarms)
     /// <summary>Whether no more alarms were raised than stated.</summary>
     public bool HoldsItsRate => Alarms <= MostAlarms;
 
-    /// <summary>The probability with which a comparison that raises alarms at another rate exceeds <see cref="MostAlarms"/> in so many nights.</summary>
+    /// <summary>
+    /// The probability with which a comparison that raises alarms at another rate exceeds <see cref="MostAlarms"/> in so many nights.
+    /// </summary>
     public double PowerAgainst(double rate) => 1 - Binomial.CDF(rate, Nights, MostAlarms);
 }
 
@@ -29,7 +31,9 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
     /// <summary>The stream of the generator that nights are drawn from; kernels and shuffles have others.</summary>
     public const ulong Stream = 0x6e69676874;
 
-    /// <summary>The most alarms of honest nights at a false-alarm rate: the smallest number that 95 % of such series do not exceed (5 of 200 at 1 %).</summary>
+    /// <summary>
+    /// The most alarms of honest nights at a false-alarm rate: the smallest number that 95 % of such series do not exceed (5 of 200 at 1 %).
+    /// </summary>
     public static int MostAlarms(int nights, double rate)
     {
         Require.That(nights >= 1, $"One night is the least; received {nights}.");
@@ -54,7 +58,10 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
         SimulatedNight Planted(Pcg32 random)
         {
             var night = Draw(random);
-            return night with { Candidate = [.. night.Candidate.Select(run => NightlyComparison.Kind(run.Recipe) == shifted ? Shift(run, metric, shift) : run)] };
+            return night with
+            {
+                Candidate = [.. night.Candidate.Select(run => NightlyComparison.Kind(run.Recipe) == shifted ? Shift(run, metric, shift) : run)],
+            };
         }
 
         return (double)Count(Planted, result => result.Rows.Any(row => row.Kind == shifted && row.Metric == metric && row.Status == wanted)) / Nights;

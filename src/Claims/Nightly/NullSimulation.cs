@@ -28,7 +28,9 @@ public static class NullSimulation
         return new(Draw(bySeed, seeds, random), ByOtherVersion(Draw(bySeed, seeds, random)));
     }
 
-    /// <summary>An honest night after a change of rounding: a stored pair for each seed, and a coin that says which of the two is tonight's.</summary>
+    /// <summary>
+    /// An honest night after a change of rounding: a stored pair for each seed, and a coin that says which of the two is tonight's.
+    /// </summary>
     /// <param name="first">Runs by one engine, machine or numerics.</param>
     /// <param name="second">The same recipes and seeds by another.</param>
     /// <param name="seeds">How many seeds the night has.</param>
@@ -55,9 +57,14 @@ public static class NullSimulation
     {
         ArgumentNullException.ThrowIfNull(runs);
         Require.That(runs.Count > 0 && runs.All(run => run.Succeeded), "Nights are drawn from finished runs that did not fail.");
-        ImmutableArray<ImmutableArray<RunRecord>> seeds = [.. runs.GroupBy(run => run.Recipe.Seed).OrderBy(group => group.Key).Select(group => group.ToImmutableArray())];
+        ImmutableArray<ImmutableArray<RunRecord>> seeds = [.. runs.GroupBy(run => run.Recipe.Seed)
+            .OrderBy(group => group.Key)
+            .Select(group => group.ToImmutableArray())];
         Require.That(
-            seeds.All(seed => seed.Select(run => NightlyComparison.Kind(run.Recipe)).ToHashSet().SetEquals(seeds[0].Select(run => NightlyComparison.Kind(run.Recipe)))),
+            seeds.All(seed =>
+                seed.Select(run => NightlyComparison.Kind(run.Recipe))
+                    .ToHashSet()
+                    .SetEquals(seeds[0].Select(run => NightlyComparison.Kind(run.Recipe)))),
             "Every seed must have the same kinds of runs.");
         return seeds;
     }
@@ -66,7 +73,9 @@ public static class NullSimulation
         [.. Enumerable.Range(1, seeds).SelectMany(seed => Relabel(bySeed[(int)random.NextBelow((uint)bySeed.Length)], (ulong)seed))];
 
     /// <summary>As if by another version of the engine: other bits by the same one would be an alarm of their own, and no chance.</summary>
-    private static ImmutableArray<RunRecord> ByOtherVersion(IEnumerable<RunRecord> runs) => [.. runs.Select(run => run with { EngineDescription = run.EngineDescription + ", another version" })];
+    private static ImmutableArray<RunRecord> ByOtherVersion(IEnumerable<RunRecord> runs) =>
+        [.. runs.Select(run => run with { EngineDescription = run.EngineDescription + ", another version" })];
 
-    private static IEnumerable<RunRecord> Relabel(ImmutableArray<RunRecord> runs, ulong seed) => runs.Select(run => run with { Recipe = run.Recipe with { Seed = seed } });
+    private static IEnumerable<RunRecord> Relabel(ImmutableArray<RunRecord> runs, ulong seed) =>
+        runs.Select(run => run with { Recipe = run.Recipe with { Seed = seed } });
 }

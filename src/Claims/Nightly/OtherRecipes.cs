@@ -16,13 +16,15 @@ internal sealed record OtherRecipe(TrainingRecipe Ours, TrainingRecipe Theirs, I
     /// <param name="ours">The kinds that were expected or trained.</param>
     /// <param name="trained">Those of them that were trained.</param>
     /// <param name="theirs">The reference's kinds.</param>
-    public static ImmutableArray<OtherRecipe> Find(IEnumerable<TrainingRecipe> ours, IReadOnlySet<TrainingRecipe> trained, IReadOnlySet<TrainingRecipe> theirs)
+    public static ImmutableArray<OtherRecipe> Find(
+        IEnumerable<TrainingRecipe> ours, IReadOnlySet<TrainingRecipe> trained, IReadOnlySet<TrainingRecipe> theirs)
     {
         var replaced = theirs.Where(kind => !trained.Contains(kind)).ToList();
         var found = ImmutableArray.CreateBuilder<OtherRecipe>();
         foreach (var kind in ours.Where(kind => !theirs.Contains(kind)))
         {
-            var nearest = replaced.Select(other => new OtherRecipe(kind, other, RecipeDifferences.Of(other, kind))).MinBy(other => other.Differences.Length);
+            var nearest = replaced.Select(other => new OtherRecipe(kind, other, RecipeDifferences.Of(other, kind)))
+                .MinBy(other => other.Differences.Length);
             if (nearest is { Differences.Length: >= 1 and <= MostDifferences })
             {
                 replaced.Remove(nearest.Theirs);

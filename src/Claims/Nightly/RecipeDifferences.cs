@@ -29,8 +29,14 @@ internal static class RecipeDifferences
         yield return ("layer sizes", string.Join('-', network.LayerSizes.Select(size => Text(size))));
         yield return ("epsilon", normalization is null ? null : Text(normalization.Epsilon));
         yield return ("momentum", network.BatchNormalization is { } moving ? Text(moving.Momentum) : null);
-        yield return ("placement", normalization is null ? null : normalization.Placement == NormalizationPlacement.AfterActivation ? "after the activation" : "before the activation");
-        yield return ("moving variance", network.BatchNormalization is { } estimated ? (estimated.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased") : null);
+        yield return (
+            "placement",
+            normalization is null ? null
+                : normalization.Placement == NormalizationPlacement.AfterActivation ? "after the activation"
+                : "before the activation");
+        yield return (
+            "moving variance",
+            network.BatchNormalization is { } estimated ? (estimated.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased") : null);
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -3,11 +3,15 @@ using Reproduction.Statistics;
 
 namespace Reproduction.Claims;
 
-/// <summary>B4: how far the batch size moves validation accuracy, against how far batch normalization does; all of it over one set of seeds.</summary>
+/// <summary>
+/// B4: how far the batch size moves validation accuracy, against how far batch normalization does; all of it over one set of seeds.
+/// </summary>
 internal sealed class B4() : Rule(new("B4", "Batch size changes the result, so it has to be tuned as a hyperparameter.")
 {
-    Refutation = "Every difference from 32 over the sizes from 16 on lies within 0.002 (95 % intervals): no more than seeds differ. Reproduced: between 16, 32 and 64 validation accuracy moves by as much as BN moves it, "
-        + "and the difference between 16 and 64 is found. Within limits: by less, and by as much over the sizes from 16 on, and the difference between 32 and the largest size is found.",
+    Refutation = "Every difference from 32 over the sizes from 16 on lies within 0.002 (95 % intervals): no more than seeds differ. Reproduced: "
+        + "between 16, 32 and 64 validation accuracy moves by as much as BN moves it, "
+        + "and the difference between 16 and 64 is found. Within limits: by less, and by as much over the sizes from 16 on, and the difference "
+        + "between 32 and the largest size is found.",
     Grids = ["batch-sizes"],
     Expected = Decision.WithinLimits,
 })
@@ -23,7 +27,8 @@ internal sealed class B4() : Rule(new("B4", "Batch size changes the result, so i
         return sizes.Count < 4 ? [] :
         [
             .. FamilyTest.Paired("B4 near", "Validation accuracy, 16 minus 64", Pairs(runs, seeds, 16, 64)),
-            .. FamilyTest.Paired("B4 far", FormattableString.Invariant($"Validation accuracy, 32 minus {sizes[^1]}"), Pairs(runs, seeds, 32, sizes[^1])),
+            .. FamilyTest.Paired(
+                "B4 far", FormattableString.Invariant($"Validation accuracy, 32 minus {sizes[^1]}"), Pairs(runs, seeds, 32, sizes[^1])),
         ];
     }
 
@@ -37,12 +42,20 @@ internal sealed class B4() : Rule(new("B4", "Batch size changes the result, so i
             return Missing($"batch sizes 16, 32, 64 and larger ones with BN, and 32 without, that share {EvidenceRuns.LeastSeeds} seeds");
         }
 
-        double Mean(int size) => runs.Of(EvidenceRuns.Recipe(true, size)).Where(run => run.Succeeded && seeds.Contains(run.Recipe.Seed)).Average(run => run.Final.Validation.Accuracy);
+        double Mean(int size) =>
+            runs.Of(EvidenceRuns.Recipe(true, size))
+                .Where(run => run.Succeeded && seeds.Contains(run.Recipe.Seed))
+                .Average(run => run.Final.Validation.Accuracy);
         double Range(IEnumerable<int> of) => of.Max(Mean) - of.Min(Mean);
         bool Found(string name) => family.Finds(name) || family.FindsContrary(name);
         var (near, far, by) = (Range(Near), Range(sizes), Math.Abs(effect.Mean));
-        var isNegligible = sizes.Where(size => size != 32).All(size => Pairs(runs, seeds, size, 32)!.ConfidenceInterval(0.95) is var interval && interval.Low > -Negligible && interval.High < Negligible);
-        var decision = near >= by && Found("B4 near") ? Decision.Reproduced : far >= by && Found("B4 far") ? Decision.WithinLimits : isNegligible ? Decision.Refuted : Decision.Undecided;
+        var isNegligible = sizes.Where(size => size != 32)
+            .All(size =>
+                Pairs(runs, seeds, size, 32)!.ConfidenceInterval(0.95) is var interval && interval.Low > -Negligible && interval.High < Negligible);
+        var decision = near >= by && Found("B4 near") ? Decision.Reproduced
+            : far >= by && Found("B4 far") ? Decision.WithinLimits
+            : isNegligible ? Decision.Refuted
+            : Decision.Undecided;
         return new(
             decision,
             decision switch
@@ -54,18 +67,26 @@ internal sealed class B4() : Rule(new("B4", "Batch size changes the result, so i
             },
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Mean validation accuracy with BN moves by {near:F4} over batch sizes 16, 32 and 64, and by {far:F4} over those from 16 to {sizes[^1]}; BN moves it by {by:F4} (the same n = {seeds.Count} seeds). {nearTest.Effect.Name}: {nearTest.Effect}; {farTest.Effect.Name}: {farTest.Effect}."),
-            $"Learning rate 0.01 and ten epochs at every size: a larger batch takes fewer steps. Means: {string.Join(", ", sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}: {Mean(size):F3}")))}.")
+                $"Mean validation accuracy with BN moves by {near:F4} over batch sizes 16, 32 and 64, and by {far:F4} over those from 16 to "
+                    + $"{sizes[^1]}; BN moves it by {by:F4} (the same n = {seeds.Count} seeds). {nearTest.Effect.Name}: {nearTest.Effect}; "
+                    + $"{farTest.Effect.Name}: {farTest.Effect}."),
+            $"Learning rate 0.01 and ten epochs at every size: a larger batch takes fewer steps. Means: "
+                + $"{string.Join(", ", sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}: {Mean(size):F3}")))}.")
         {
             Effects = [nearTest.Effect, farTest.Effect, Effect.Of("Validation accuracy, with minus without BN", effect)],
-            Cells = [.. sizes.Select(size => new CellRead(EvidenceRuns.Name(EvidenceRuns.Recipe(true, size)), seeds.Count)), new(EvidenceRuns.Name(EvidenceRuns.Recipe(false)), seeds.Count)],
+            Cells =
+            [
+                .. sizes.Select(size => new CellRead(EvidenceRuns.Name(EvidenceRuns.Recipe(true, size)), seeds.Count)),
+                new(EvidenceRuns.Name(EvidenceRuns.Recipe(false)), seeds.Count),
+            ],
         };
     }
 
     /// <summary>The sizes from 16 on with enough seeds, and the seeds that succeeded at all of them and without batch normalization.</summary>
     private static (List<int> Sizes, HashSet<ulong> Seeds) Sizes(EvidenceRuns runs)
     {
-        HashSet<ulong> SeedsOf(bool normalized, int size) => [.. runs.Of(EvidenceRuns.Recipe(normalized, size)).Where(run => run.Succeeded).Select(run => run.Recipe.Seed)];
+        HashSet<ulong> SeedsOf(bool normalized, int size) =>
+            [.. runs.Of(EvidenceRuns.Recipe(normalized, size)).Where(run => run.Succeeded).Select(run => run.Recipe.Seed)];
         var sizes = runs.Kinds.Where(kind => kind == EvidenceRuns.Recipe(true, kind.BatchSize) && kind.BatchSize >= 16).Select(kind => kind.BatchSize)
             .Where(size => SeedsOf(true, size).Count >= EvidenceRuns.LeastSeeds).Order().ToList();
         var seeds = sizes.Aggregate(SeedsOf(false, 32), (one, size) => [.. one.Intersect(SeedsOf(true, size))]);

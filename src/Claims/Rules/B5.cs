@@ -5,9 +5,13 @@ using Reproduction.Training;
 namespace Reproduction.Claims;
 
 /// <summary>B5: where batch normalization harms, and whether its lead depends on the learning rate.</summary>
-internal sealed class B5() : Rule(new("B5", "BN has limitations: small batches, the gap between training and inference, batches not drawn at random, the time of a step, and an advantage that depends on the learning rate.")
+internal sealed class B5() : Rule(new(
+    "B5",
+    "BN has limitations: small batches, the gap between training and inference, batches not drawn at random, the time of a step, and an advantage "
+        + "that depends on the learning rate.")
 {
-    Refutation = "Of three limitations none is found by the paired tests, and the contrary of one is: that the plain network validates better at batch size 1; that it does at 2; "
+    Refutation = "Of three limitations none is found by the paired tests, and the contrary of one is: that the plain network validates better at "
+        + "batch size 1; that it does at 2; "
         + "that BN's lead in validation accuracy is greater at learning rate 0.01 than at 0.1. Within limits: some of them are found.",
     Grids = ["batch-sizes", "learning-rates"],
 })
@@ -27,7 +31,10 @@ internal sealed class B5() : Rule(new("B5", "BN has limitations: small batches, 
         List<TrainingRecipe> kinds =
         [
             EvidenceRuns.Recipe(true, 1), EvidenceRuns.Recipe(false, 1), EvidenceRuns.Recipe(true, 2), EvidenceRuns.Recipe(false, 2),
-            EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), EvidenceRuns.Recipe(true, learningRate: 0.1), EvidenceRuns.Recipe(false, learningRate: 0.1),
+            EvidenceRuns.Recipe(true),
+            EvidenceRuns.Recipe(false),
+            EvidenceRuns.Recipe(true, learningRate: 0.1),
+            EvidenceRuns.Recipe(false, learningRate: 0.1),
         ];
         if (runs.Lacking(EvidenceRuns.LeastSeeds, kinds) is { } lacking || Names.Any(name => family[name] is null))
         {
@@ -35,8 +42,15 @@ internal sealed class B5() : Rule(new("B5", "BN has limitations: small batches, 
         }
 
         var found = Names.Count(family.Finds);
-        var decision = found == Names.Length ? Decision.Reproduced : found > 0 ? Decision.WithinLimits : Names.Any(family.FindsContrary) ? Decision.Refuted : Decision.Undecided;
-        string Means(int size) => string.Create(CultureInfo.InvariantCulture, $"{runs.Values(EvidenceRuns.Recipe(true, size), Metric.ValidationAccuracy).Average():F3} and {runs.Values(EvidenceRuns.Recipe(false, size), Metric.ValidationAccuracy).Average():F3} at batch size {size}");
+        var decision = found == Names.Length ? Decision.Reproduced
+            : found > 0 ? Decision.WithinLimits
+            : Names.Any(family.FindsContrary) ? Decision.Refuted
+            : Decision.Undecided;
+        string Means(int size) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{runs.Values(EvidenceRuns.Recipe(true, size), Metric.ValidationAccuracy).Average():F3} and "
+                    + $"{runs.Values(EvidenceRuns.Recipe(false, size), Metric.ValidationAccuracy).Average():F3} at batch size {size}");
         var tests = Names.Select(name => family[name]!).ToList();
         return new(
             decision,
@@ -47,20 +61,27 @@ internal sealed class B5() : Rule(new("B5", "BN has limitations: small batches, 
                 Decision.Refuted => "none of the limitations, and the contrary of one",
                 _ => "no limitation is shown",
             },
-            $"Validation accuracy with BN and without: {Means(1)}, {Means(2)}. {string.Join("; ", tests.Select(test => $"{test.Effect.Name}: {test.Effect}"))}.",
-            "Specs show the rest on the sample: cold moving averages, batches of one class, the time of a step of the torch engine. Training against inference over a run is E3.")
+            $"Validation accuracy with BN and without: {Means(1)}, {Means(2)}. "
+                + $"{string.Join("; ", tests.Select(test => $"{test.Effect.Name}: {test.Effect}"))}.",
+            "Specs show the rest on the sample: cold moving averages, batches of one class, the time of a step of the torch engine. Training against "
+                + "inference over a run is E3.")
         {
             Effects = [.. tests.Select(test => test.Effect)],
             Cells = [.. kinds.Select(kind => new CellRead(EvidenceRuns.Name(kind), runs.Of(kind).Length))],
         };
     }
 
-    private static PairedComparison? Lead(EvidenceRuns runs, int size) => runs.Pairs(EvidenceRuns.Recipe(false, size), EvidenceRuns.Recipe(true, size), Metric.ValidationAccuracy);
+    private static PairedComparison? Lead(EvidenceRuns runs, int size) =>
+        runs.Pairs(EvidenceRuns.Recipe(false, size), EvidenceRuns.Recipe(true, size), Metric.ValidationAccuracy);
 
     private static PairedComparison? DifferenceOfLeads(EvidenceRuns runs)
     {
         Dictionary<ulong, double> Leads(double rate) => runs.Of(EvidenceRuns.Recipe(true, learningRate: rate)).Where(run => run.Succeeded)
-            .Join(runs.Of(EvidenceRuns.Recipe(false, learningRate: rate)).Where(run => run.Succeeded), run => run.Recipe.Seed, run => run.Recipe.Seed, (with, without) => (with.Recipe.Seed, Lead: with.Final.Validation.Accuracy - without.Final.Validation.Accuracy))
+            .Join(
+                runs.Of(EvidenceRuns.Recipe(false, learningRate: rate)).Where(run => run.Succeeded),
+                run => run.Recipe.Seed,
+                run => run.Recipe.Seed,
+                (with, without) => (with.Recipe.Seed, Lead: with.Final.Validation.Accuracy - without.Final.Validation.Accuracy))
             .ToDictionary(pair => pair.Seed, pair => pair.Lead);
         var (small, large) = (Leads(0.01), Leads(0.1));
         var seeds = small.Keys.Intersect(large.Keys).Order().ToList();

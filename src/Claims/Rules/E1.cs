@@ -3,17 +3,22 @@ using Reproduction.Statistics;
 
 namespace Reproduction.Claims;
 
-/// <summary>E1: each network at its best. Both rates were tuned on the validation images of the stored sweep (seeds 1 to 5), before these seeds were trained; the test images chose nothing.</summary>
+/// <summary>
+/// E1: each network at its best. Both rates were tuned on the validation images of the stored sweep (seeds 1 to 5), before these seeds were trained;
+/// the test images chose nothing.
+/// </summary>
 internal sealed class E1() : Rule(new("E1", "With the learning rate of each network tuned, no lead of BN is left on the test images.")
 {
-    Refutation = "BN leads in test accuracy at both networks' tuned rates, 0.1 (paired test). Reproduced: a lead of 0.002 or more is excluded (95 % interval), or the plain network leads.",
+    Refutation = "BN leads in test accuracy at both networks' tuned rates, 0.1 (paired test). Reproduced: a lead of 0.002 or more is excluded (95 % "
+        + "interval), or the plain network leads.",
     Grids = ["tuned-rates"],
 })
 {
     private const double Relevant = 0.002;
     private const double TunedRate = 0.1;
 
-    public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) => FamilyTest.Paired("E1", "Test accuracy, with minus without BN", Pairs(runs, run => run.Test?.Accuracy), claimed: -1);
+    public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
+        FamilyTest.Paired("E1", "Test accuracy, with minus without BN", Pairs(runs, run => run.Test?.Accuracy), claimed: -1);
 
     public override Finding Decide(Evidence evidence)
     {
@@ -22,8 +27,15 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
             return Missing($"{EvidenceRuns.LeastSeeds} fresh seeds (from 101 on) of both networks at learning rate 0.1, with test images");
         }
 
-        var decision = evidence.Family.FindsContrary("E1") ? Decision.Refuted : evidence.Family.Finds("E1") || test.Effect.Interval!.High < Relevant ? Decision.Reproduced : Decision.Undecided;
-        var others = new[] { ("training loss", (Func<RunRecord, double?>)(run => run.Inference?.TrainingLoss)), ("training accuracy", run => run.Inference?.TrainingAccuracy), ("validation accuracy", run => run.Final.Validation.Accuracy) }
+        var decision = evidence.Family.FindsContrary("E1") ? Decision.Refuted
+            : evidence.Family.Finds("E1") || test.Effect.Interval!.High < Relevant ? Decision.Reproduced
+            : Decision.Undecided;
+        var others = new[]
+        {
+            ("training loss", (Func<RunRecord, double?>)(run => run.Inference?.TrainingLoss)),
+            ("training accuracy", run => run.Inference?.TrainingAccuracy),
+            ("validation accuracy", run => run.Final.Validation.Accuracy),
+        }
             .Select(other => (Name: other.Item1, Pairs: Pairs(evidence.Runs, other.Item2))).Where(other => other.Pairs is not null)
             .Select(other => Effect.Of(other.Name, other.Pairs!)).ToList();
         return new(
@@ -35,17 +47,24 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
                 _ => evidence.Family.Finds("E1") ? "the plain network leads at tuned rates" : "no lead of 0.002 or more at tuned rates",
             },
             $"At learning rate {Wording.Number(TunedRate)} for both, after ten epochs, on the test images, with minus without BN: {test.Effect}.",
-            $"One network, ten epochs, batch 32; rates in steps of about three. In inference mode after the last epoch, with minus without: {string.Join("; ", others.Select(other => $"{other.Name}: {other}"))}.")
+            $"One network, ten epochs, batch 32; rates in steps of about three. In inference mode after the last epoch, with minus without: "
+                + $"{string.Join("; ", others.Select(other => $"{other.Name}: {other}"))}.")
         {
             Effects = [test.Effect, .. others],
-            Cells = [new(EvidenceRuns.Name(EvidenceRuns.Recipe(true, learningRate: TunedRate)), test.Effect.Count), new(EvidenceRuns.Name(EvidenceRuns.Recipe(false, learningRate: TunedRate)), test.Effect.Count)],
+            Cells =
+            [
+                new(EvidenceRuns.Name(EvidenceRuns.Recipe(true, learningRate: TunedRate)), test.Effect.Count),
+                new(EvidenceRuns.Name(EvidenceRuns.Recipe(false, learningRate: TunedRate)), test.Effect.Count),
+            ],
         };
     }
 
     /// <summary>For claims that BN is better: what remains at each network's best; empty where there are no runs for it.</summary>
-    internal static string Remaining(EvidenceRuns runs) => Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs ? string.Empty
+    internal static string Remaining(EvidenceRuns runs) =>
+        Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs ? string.Empty
         : $"With both networks' rates tuned, the difference in test accuracy is {Effect.Of(string.Empty, pairs)} (E1).";
 
     private static PairedComparison? Pairs(EvidenceRuns runs, Func<RunRecord, double?> figure) =>
-        runs.Pairs(EvidenceRuns.Recipe(true, learningRate: TunedRate), EvidenceRuns.Recipe(false, learningRate: TunedRate), figure, seed => seed > 100);
+        runs.Pairs(
+            EvidenceRuns.Recipe(true, learningRate: TunedRate), EvidenceRuns.Recipe(false, learningRate: TunedRate), figure, seed => seed > 100);
 }

@@ -4,10 +4,13 @@ using Reproduction.Training;
 
 namespace Reproduction.Claims;
 
-/// <summary>E2: what is left of the effect of the batch size when the learning rate grows with it (Goyal et al. 2017), and at equal numbers of steps.</summary>
+/// <summary>
+/// E2: what is left of the effect of the batch size when the learning rate grows with it (Goyal et al. 2017), and at equal numbers of steps.
+/// </summary>
 internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to the batch size, sizes 16, 32 and 64 tie, with BN and without.")
 {
-    Refutation = "A difference from 32 in validation accuracy that is found at the rate in proportion, as large as at equal rates and on the same side. "
+    Refutation = "A difference from 32 in validation accuracy that is found at the rate in proportion, as large as at equal rates and on the same "
+        + "side. "
         + "Reproduced: each of the four is below half of that at equal rates (95 % interval). Within limits: some of them are.",
     Grids = ["notebook", "steps-and-rates"],
     Expected = Decision.WithinLimits,
@@ -16,13 +19,23 @@ internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to
     private static readonly (bool Normalized, int Size)[] Cells = [(true, 16), (true, 64), (false, 16), (false, 64)];
 
     public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
-        from cell in Cells from test in FamilyTest.Paired(Name(cell), What(cell, "rate in proportion"), Difference(runs, cell, Scaled(cell))) select test;
+        from cell in Cells
+        from test in FamilyTest.Paired(Name(cell), What(cell, "rate in proportion"), Difference(runs, cell, Scaled(cell)))
+        select test;
 
     public override Finding Decide(Evidence evidence)
     {
         var runs = evidence.Runs;
-        var cells = Cells.Select(cell => (Cell: cell, Equal: Difference(runs, cell, Equal(cell)), Steps: Difference(runs, cell, Steps(cell)), Scaled: Difference(runs, cell, Scaled(cell)), Test: evidence.Family[Name(cell)])).ToList();
-        if (runs.Lacking(EvidenceRuns.LeastSeeds, Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell), EvidenceRuns.Recipe(cell.Normalized) })) is { } lacking)
+        var cells = Cells.Select(cell =>
+            (
+                Cell: cell,
+                Equal: Difference(runs, cell, Equal(cell)),
+                Steps: Difference(runs, cell, Steps(cell)),
+                Scaled: Difference(runs, cell, Scaled(cell)),
+                Test: evidence.Family[Name(cell)]))
+            .ToList();
+        var needed = Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell), EvidenceRuns.Recipe(cell.Normalized) });
+        if (runs.Lacking(EvidenceRuns.LeastSeeds, needed) is { } lacking)
         {
             return Missing(lacking);
         }
@@ -32,39 +45,68 @@ internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to
             return Missing("seeds that the settings share");
         }
 
-        bool IsLeft((PairedComparison? Equal, PairedComparison? Scaled, FamilyTest? Test) cell) => cell.Test!.PValue < Family.Alpha && cell.Scaled!.Mean * cell.Equal!.Mean > 0 && Math.Abs(cell.Scaled.Mean) >= Math.Abs(cell.Equal.Mean);
-        bool IsGone((PairedComparison? Equal, PairedComparison? Scaled, FamilyTest? Test) cell) => cell.Scaled!.ConfidenceInterval(0.95) is var interval && Math.Max(Math.Abs(interval.Low), Math.Abs(interval.High)) < Math.Abs(cell.Equal!.Mean) / 2;
+        bool IsLeft((PairedComparison? Equal, PairedComparison? Scaled, FamilyTest? Test) cell) =>
+            cell.Test!.PValue < Family.Alpha && cell.Scaled!.Mean * cell.Equal!.Mean > 0 && Math.Abs(cell.Scaled.Mean) >= Math.Abs(cell.Equal.Mean);
+        bool IsGone((PairedComparison? Equal, PairedComparison? Scaled, FamilyTest? Test) cell) =>
+            cell.Scaled!.ConfidenceInterval(0.95) is var interval
+                && Math.Max(Math.Abs(interval.Low), Math.Abs(interval.High)) < Math.Abs(cell.Equal!.Mean) / 2;
         var gone = cells.Where(cell => IsGone((cell.Equal, cell.Scaled, cell.Test))).Select(cell => cell.Cell).ToList();
         var left = cells.Where(cell => IsLeft((cell.Equal, cell.Scaled, cell.Test))).Select(cell => cell.Cell).ToList();
-        var decision = left.Count > 0 ? Decision.Refuted : gone.Count == Cells.Length ? Decision.Reproduced : gone.Count > 0 ? Decision.WithinLimits : Decision.Undecided;
+        var decision = left.Count > 0 ? Decision.Refuted
+            : gone.Count == Cells.Length ? Decision.Reproduced
+            : gone.Count > 0 ? Decision.WithinLimits
+            : Decision.Undecided;
         return new(
             decision,
             decision switch
             {
                 Decision.Refuted => $"as large at the rate in proportion: {string.Join(", ", left.Select(Title))}",
                 Decision.Reproduced => "no more than half of any difference is left",
-                Decision.WithinLimits => $"less than half is left for {string.Join(", ", gone.Select(Title))}; not shown for {string.Join(", ", Cells.Except(gone).Select(Title))}",
+                Decision.WithinLimits =>
+                    $"less than half is left for {string.Join(", ", gone.Select(Title))}; not shown for "
+                        + $"{string.Join(", ", Cells.Except(gone).Select(Title))}",
                 _ => "what is left is neither small nor large enough to tell",
             },
-            $"Validation accuracy, difference from batch 32. {string.Join("; ", cells.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{Title(cell.Cell)}: {cell.Equal!.Mean:+0.0000;-0.0000} at equal rates and epochs, {cell.Test!.Effect} at the rate in proportion")))}.",
-            $"Ten epochs. At equal numbers of steps and equal rates: {string.Join("; ", cells.Select(cell => $"{Title(cell.Cell)} {Effect.Of(string.Empty, cell.Steps!)}"))}. Statistics from parts of the batch (ghost batches) were not run.")
+            "Validation accuracy, difference from batch 32. "
+                + string.Join("; ", cells.Select(cell => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Title(cell.Cell)}: {cell.Equal!.Mean:+0.0000;-0.0000} at equal rates and epochs, "
+                        + $"{cell.Test!.Effect} at the rate in proportion")))
+                + ".",
+            $"Ten epochs. At equal numbers of steps and equal rates: "
+                + $"{string.Join("; ", cells.Select(cell => $"{Title(cell.Cell)} {Effect.Of(string.Empty, cell.Steps!)}"))}. Statistics from parts "
+                + $"of the batch (ghost batches) were not run.")
         {
-            Effects = [.. cells.SelectMany(cell => new[] { cell.Test!.Effect, Effect.Of(What(cell.Cell, "equal rates and epochs"), cell.Equal!), Effect.Of(What(cell.Cell, "equal steps"), cell.Steps!) })],
-            Cells = [.. Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell) }).Select(kind => new CellRead(EvidenceRuns.Name(kind), runs.Of(kind).Length))],
+            Effects =
+            [
+                .. cells.SelectMany(cell =>
+                    new[]
+                    {
+                        cell.Test!.Effect,
+                        Effect.Of(What(cell.Cell, "equal rates and epochs"), cell.Equal!),
+                        Effect.Of(What(cell.Cell, "equal steps"), cell.Steps!),
+                    }),
+            ],
+            Cells = [.. Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell) })
+                .Select(kind => new CellRead(EvidenceRuns.Name(kind), runs.Of(kind).Length))],
         };
     }
 
-    private static PairedComparison? Difference(EvidenceRuns runs, (bool Normalized, int Size) cell, TrainingRecipe kind) => runs.Pairs(kind, EvidenceRuns.Recipe(cell.Normalized), Metric.ValidationAccuracy);
+    private static PairedComparison? Difference(EvidenceRuns runs, (bool Normalized, int Size) cell, TrainingRecipe kind) =>
+        runs.Pairs(kind, EvidenceRuns.Recipe(cell.Normalized), Metric.ValidationAccuracy);
 
     private static TrainingRecipe Equal((bool Normalized, int Size) cell) => EvidenceRuns.Recipe(cell.Normalized, cell.Size);
 
-    private static TrainingRecipe Steps((bool Normalized, int Size) cell) => EvidenceRuns.Recipe(cell.Normalized, cell.Size, epochs: 10 * cell.Size / 32);
+    private static TrainingRecipe Steps((bool Normalized, int Size) cell) =>
+        EvidenceRuns.Recipe(cell.Normalized, cell.Size, epochs: 10 * cell.Size / 32);
 
-    private static TrainingRecipe Scaled((bool Normalized, int Size) cell) => EvidenceRuns.Recipe(cell.Normalized, cell.Size, learningRate: cell.Size == 16 ? 0.005 : 0.02);
+    private static TrainingRecipe Scaled((bool Normalized, int Size) cell) =>
+        EvidenceRuns.Recipe(cell.Normalized, cell.Size, learningRate: cell.Size == 16 ? 0.005 : 0.02);
 
     private static string Name((bool Normalized, int Size) cell) => FormattableString.Invariant($"E2 {cell.Normalized} {cell.Size}");
 
-    private static string Title((bool Normalized, int Size) cell) => FormattableString.Invariant($"{cell.Size} {(cell.Normalized ? "with" : "without")} BN");
+    private static string Title((bool Normalized, int Size) cell) =>
+        FormattableString.Invariant($"{cell.Size} {(cell.Normalized ? "with" : "without")} BN");
 
     private static string What((bool Normalized, int Size) cell, string how) => $"Validation accuracy, {Title(cell)} minus 32, {how}";
 }

@@ -5,29 +5,42 @@ using Reproduction.Training;
 namespace Reproduction.Claims;
 
 /// <summary>E3: the momentum of the moving statistics has no part in training, and decides inference until they are warm.</summary>
-internal sealed class E3() : Rule(new("E3", "The momentum of the moving statistics changes no training figure, and changes inference until they are warm.")
+internal sealed class E3() : Rule(new(
+    "E3", "The momentum of the moving statistics changes no training figure, and changes inference until they are warm.")
 {
-    Refutation = "Training loss or accuracy differ between momentum 0.9, 0.99 and 0.999, or 0.999 validates better than 0.99 after one epoch (paired test). "
-        + "Reproduced: they do not, 0.999 validates worse after one epoch, and after ten it does not trail by 0.002 (95 % interval). Within limits: all but the last.",
+    Refutation = "Training loss or accuracy differ between momentum 0.9, 0.99 and 0.999, or 0.999 validates better than 0.99 after one epoch (paired "
+        + "test). "
+        + "Reproduced: they do not, 0.999 validates worse after one epoch, and after ten it does not trail by 0.002 (95 % interval). Within limits: "
+        + "all but the last.",
     Grids = ["notebook", "moving-momentum"],
 })
 {
     private const double Relevant = 0.002;
     private static readonly double[] Others = [0.9, 0.999];
 
-    public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) => FamilyTest.Paired("E3", "Validation accuracy after one epoch, momentum 0.999 minus 0.99", After(runs, 0.999, 1), claimed: -1);
+    public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
+        FamilyTest.Paired("E3", "Validation accuracy after one epoch, momentum 0.999 minus 0.99", After(runs, 0.999, 1), claimed: -1);
 
     public override Finding Decide(Evidence evidence)
     {
         var runs = evidence.Runs;
-        if (runs.Lacking(EvidenceRuns.LeastSeeds, Others.Select(Kind).Append(Kind(0.99))) is { } lacking || evidence.Family["E3"] is not { } test || After(runs, 0.999, 10) is not { } late || After(runs, 0.9, 1) is not { } quick)
+        if (runs.Lacking(EvidenceRuns.LeastSeeds, Others.Select(Kind).Append(Kind(0.99))) is { } lacking || evidence.Family["E3"] is not { } test
+            || After(runs, 0.999, 10) is not { } late || After(runs, 0.9, 1) is not { } quick)
         {
             return Missing(runs.Lacking(EvidenceRuns.LeastSeeds, Others.Select(Kind).Append(Kind(0.99))) ?? "seeds that the momenta share");
         }
 
-        var isSame = Others.All(momentum => runs.Pairs(Kind(momentum), Kind(0.99), (one, other) => one.Epochs.Zip(other.Epochs).All(rows => rows.First.Training == rows.Second.Training) ? 1 : 0).All(same => same == 1));
+        var isSame = Others.All(momentum =>
+            runs.Pairs(
+                Kind(momentum),
+                Kind(0.99),
+                (one, other) => one.Epochs.Zip(other.Epochs).All(rows => rows.First.Training == rows.Second.Training) ? 1 : 0)
+                .All(same => same == 1));
         var end = late.ConfidenceInterval(0.95);
-        var decision = !isSame || evidence.Family.FindsContrary("E3") ? Decision.Refuted : !evidence.Family.Finds("E3") ? Decision.Undecided : end.Low > -Relevant ? Decision.Reproduced : Decision.WithinLimits;
+        var decision = !isSame || evidence.Family.FindsContrary("E3") ? Decision.Refuted
+            : !evidence.Family.Finds("E3") ? Decision.Undecided
+            : end.Low > -Relevant ? Decision.Reproduced
+            : Decision.WithinLimits;
         var training = isSame ? "the same to the bit" : "not the same";
         return new(
             decision,
@@ -38,15 +51,26 @@ internal sealed class E3() : Rule(new("E3", "The momentum of the moving statisti
                 Decision.Reproduced => "training is the same to the bit; inference differs until the statistics are warm",
                 _ => "training is the same to the bit; inference still differs after ten epochs",
             },
-            $"With momentum 0.9, 0.99 and 0.999 training loss and accuracy after every epoch are {training}. Validation accuracy, 0.999 minus 0.99: after one epoch {test.Effect}, after ten {Effect.Of(string.Empty, late)}.",
-            $"Batch 32, learning rate 0.01; an epoch has 1,719 steps, after which 18 % of the initial values are left at 0.999 and none at 0.99. Momentum 0.9 minus 0.99 after one epoch: {Effect.Of(string.Empty, quick)}.")
+            $"With momentum 0.9, 0.99 and 0.999 training loss and accuracy after every epoch are {training}. Validation accuracy, 0.999 minus 0.99: "
+                + $"after one epoch {test.Effect}, after ten {Effect.Of(string.Empty, late)}.",
+            $"Batch 32, learning rate 0.01; an epoch has 1,719 steps, after which 18 % of the initial values are left at 0.999 and none at 0.99. "
+                + $"Momentum 0.9 minus 0.99 after one epoch: {Effect.Of(string.Empty, quick)}.")
         {
-            Effects = [test.Effect, Effect.Of("Validation accuracy after ten epochs, momentum 0.999 minus 0.99", late), Effect.Of("Validation accuracy after one epoch, momentum 0.9 minus 0.99", quick)],
-            Cells = [.. Others.Append(0.99).Select(momentum => new CellRead(FormattableString.Invariant($"BN, batch 32, momentum {momentum}"), runs.Of(Kind(momentum)).Length))],
+            Effects =
+            [
+                test.Effect,
+                Effect.Of("Validation accuracy after ten epochs, momentum 0.999 minus 0.99", late),
+                Effect.Of("Validation accuracy after one epoch, momentum 0.9 minus 0.99", quick),
+            ],
+            Cells = [.. Others.Append(0.99)
+                .Select(momentum => new CellRead(FormattableString.Invariant($"BN, batch 32, momentum {momentum}"), runs.Of(Kind(momentum)).Length))],
         };
     }
 
-    private static TrainingRecipe Kind(double momentum) => EvidenceRuns.Recipe(true) with { Network = new() { BatchNormalization = BatchNormalizationConfiguration.Keras with { Momentum = momentum } } };
+    private static TrainingRecipe Kind(double momentum) => EvidenceRuns.Recipe(true) with
+    {
+        Network = new() { BatchNormalization = BatchNormalizationConfiguration.Keras with { Momentum = momentum } },
+    };
 
     private static PairedComparison? After(EvidenceRuns runs, double momentum, int epoch) =>
         runs.Pairs(Kind(momentum), Kind(0.99), run => run.Epochs.Length >= epoch ? run.Epochs[epoch - 1].Validation.Accuracy : null);

@@ -13,15 +13,21 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
 {
     Published = string.Create(
         CultureInfo.InvariantCulture,
-        $"{without:0.000} without and {with:0.000} with: cut off after three decimals, not rounded (the history's last row has {metric.Of(Claims.Published.Load().History(32)[^1])})."),
-    Refutation = "The contrary is found by the paired test. Within limits: the effect is found, and a published figure does not lie where one more run of ours would.",
+        $"{without:0.000} without and {with:0.000} with: cut off after three decimals, not rounded (the history's last row has "
+            + $"{metric.Of(Claims.Published.Load().History(32)[^1])})."),
+    Refutation = "The contrary is found by the paired test. Within limits: the effect is found, and a published figure does not lie where one more "
+        + "run of ours would.",
     Grids = ["notebook", "learning-rates", "tuned-rates"],
 })
 {
     private const double CutOff = 0.001;
 
     public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
-        FamilyTest.Paired(Claim.Id, $"{metric.Title}, with minus without BN", runs.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), metric), metric.Direction);
+        FamilyTest.Paired(
+            Claim.Id,
+            $"{metric.Title}, with minus without BN",
+            runs.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), metric),
+            metric.Direction);
 
     public override Finding Decide(Evidence evidence)
     {
@@ -36,7 +42,9 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
             return Missing("seeds that both networks share");
         }
 
-        var places = evidence.Published is null ? [] : new[] { PublishedPlaces.Of(runs, plain32, 10, metric, Cut(without)), PublishedPlaces.Of(runs, with32, 10, metric, Cut(with)) };
+        var places = evidence.Published is null
+            ? []
+            : new[] { PublishedPlaces.Of(runs, plain32, 10, metric, Cut(without)), PublishedPlaces.Of(runs, with32, 10, metric, Cut(with)) };
         var decision = evidence.Family.FindsContrary(Claim.Id) ? Decision.Refuted
             : !evidence.Family.Finds(Claim.Id) ? Decision.Undecided
             : places.All(place => place.IsInside) ? Decision.Reproduced : Decision.WithinLimits;
@@ -64,17 +72,32 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
 
     private static string Placed(PublishedFigurePlace[] places) => places is not [var plain, var normalized] ? string.Empty : string.Create(
         CultureInfo.InvariantCulture,
-        $" The notebook's figures lie at z {plain.Place.Z:+0.0;-0.0;0.0} (percentile {plain.Place.Percentile:F0}) and {normalized.Place.Z:+0.0;-0.0;0.0} (percentile {normalized.Place.Percentile:F0}) of our seeds{(places.All(place => place.IsInside) ? string.Empty : ", not all where one more run of ours would lie")}.");
+        $" The notebook's figures lie at z {plain.Place.Z:+0.0;-0.0;0.0} (percentile {plain.Place.Percentile:F0}) and "
+            + $"{normalized.Place.Z:+0.0;-0.0;0.0} (percentile {normalized.Place.Percentile:F0}) of our "
+            + $"seeds{(places.All(place => place.IsInside) ? string.Empty : ", not all where one more run of ours would lie")}.");
 
     /// <summary>Where the sign of the lead is shown over learning rates, and where it is not: a mean alone is no lead.</summary>
     private string Leads(EvidenceRuns runs)
     {
         var rates = Sweep.Rates(runs).Cells.Where(cell => cell.Trains(true) && cell.Trains(false))
-            .Select(cell => (cell.Rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: cell.Rate), EvidenceRuns.Recipe(false, learningRate: cell.Rate), metric)!)).ToList();
-        string? At(string what, int sign) => rates.Where(rate => (rate.Pairs.PValue(Alternative.TwoSided) < Family.Alpha / rates.Count ? metric.Direction * Math.Sign(rate.Pairs.Mean) : 0) == sign).Select(rate => rate.Rate).ToList() is { Count: > 0 } found ? $"{what} at {Wording.List(found)}" : null;
+            .Select(cell =>
+                (
+                    cell.Rate,
+                    Pairs: runs.Pairs(
+                        EvidenceRuns.Recipe(true, learningRate: cell.Rate), EvidenceRuns.Recipe(false, learningRate: cell.Rate), metric)!))
+            .ToList();
+        string? At(string what, int sign) =>
+            rates.Where(rate =>
+                (rate.Pairs.PValue(Alternative.TwoSided) < Family.Alpha / rates.Count ? metric.Direction * Math.Sign(rate.Pairs.Mean) : 0) == sign)
+                .Select(rate => rate.Rate)
+                .ToList() is { Count: > 0 } found
+                ? $"{what} at {Wording.List(found)}"
+                : null;
+        var where = new[] { At("is shown to lead", 1), At("is shown to trail", -1), At("and neither is shown", 0) }.OfType<string>();
         return rates.Count < 2 ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
-            $"Batch 32. Of the learning rates at which both networks train, BN {string.Join(", ", new[] { At("is shown to lead", 1), At("is shown to trail", -1), At("and neither is shown", 0) }.OfType<string>())} (paired t-tests, n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
+            $"Batch 32. Of the learning rates at which both networks train, BN {string.Join(", ", where)} (paired t-tests, "
+                + $"n = {rates.Min(rate => rate.Pairs.Count)} to {rates.Max(rate => rate.Pairs.Count)}, 1 % for these rates together).");
     }
 
     /// <summary>For training figures: what the difference is in inference mode, where runs have it.</summary>
@@ -87,9 +110,13 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
 
         double? Of(Ensembles.RunRecord run) => metric.IsLoss ? run.Inference?.TrainingLoss : run.Inference?.TrainingAccuracy;
         var rates = Sweep.Rates(runs).Cells.Select(cell => cell.Rate)
-            .Select(rate => (Rate: rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate), Of)))
+            .Select(rate =>
+                (Rate: rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate), Of)))
             .Where(rate => rate.Pairs is { Count: >= EvidenceRuns.LeastSeeds }).ToList();
         return "Averages over the epoch in training mode, as Keras takes them." + (rates.Count == 0 ? string.Empty
-            : $" On the training images in inference mode after the last epoch the difference is {string.Join(", and ", rates.Select(rate => $"{Effect.Of(string.Empty, rate.Pairs!)} at learning rate {Wording.Number(rate.Rate)}"))}.");
+            : " On the training images in inference mode after the last epoch the difference is "
+                + string.Join(
+                    ", and ", rates.Select(rate => $"{Effect.Of(string.Empty, rate.Pairs!)} at learning rate {Wording.Number(rate.Rate)}"))
+                + ".");
     }
 }

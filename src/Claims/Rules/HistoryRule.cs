@@ -3,10 +3,12 @@ using System.Globalization;
 namespace Reproduction.Claims;
 
 /// <summary>I8, B1 and B2: a whole published history lies where one more run of ours would.</summary>
-internal abstract class HistoryRule(string id, int batchSize) : Rule(new(id, FormattableString.Invariant($"The whole published history at batch size {batchSize}."))
+internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
+    id, FormattableString.Invariant($"The whole published history at batch size {batchSize}."))
 {
     Published = "Loss and accuracy, in training and validation, after each of ten epochs: 40 figures.",
-    Refutation = "A published figure outside of the interval in which one more run of ours lies, at an error rate of 1 % for all 124 published figures together.",
+    Refutation = "A published figure outside of the interval in which one more run of ours lies, at an error rate of 1 % for all 124 published "
+        + "figures together.",
     Grids = ["notebook"],
 })
 {
@@ -31,10 +33,20 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(id, For
             $"{inside} of {places.Length} figures lie where our seeds do",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{inside} of {places.Length} published figures lie where one more run of ours would (n = {farthest.Place.Seeds} seeds); the farthest is {farthest.Metric.Name} after epoch {farthest.Epoch}, z {farthest.Place.Z:+0.0;-0.0;0.0}."),
-            "Epochs of one run go together, so that 40 figures are worth far fewer; what the intervals would catch, and what not, is in results/README.md.")
+                $"{inside} of {places.Length} published figures lie where one more run of ours would (n = {farthest.Place.Seeds} seeds); the "
+                    + $"farthest is {farthest.Metric.Name} after epoch {farthest.Epoch}, z {farthest.Place.Z:+0.0;-0.0;0.0}."),
+            "Epochs of one run go together, so that 40 figures are worth far fewer; what the intervals would catch, and what not, is in "
+                + "results/README.md.")
         {
-            Effects = [.. places.Select(place => new Effect($"{place.Metric.Name} after epoch {place.Epoch}, z of the published figure", place.Place.Z, null, place.Place.Seeds) { Format = "+0.0;-0.0" })],
+            Effects =
+            [
+                .. places.Select(place =>
+                    new Effect(
+                        $"{place.Metric.Name} after epoch {place.Epoch}, z of the published figure",
+                        place.Place.Z,
+                        null,
+                        place.Place.Seeds) { Format = "+0.0;-0.0" }),
+            ],
             Cells = [new(EvidenceRuns.Name(kind), evidence.Runs.Of(kind).Length)],
         };
     }

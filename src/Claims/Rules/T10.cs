@@ -8,7 +8,8 @@ namespace Reproduction.Claims;
 internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
 {
     Refutation = "Over the map of learning rates by initial scales, fewer settings train with BN than without (settings that train, paired by seed). "
-        + "Within limits: more settings train, and either the plain network trains in one in which BN does not, or BN's seeds differ by half as much or more at the notebook's setting.",
+        + "Within limits: more settings train, and either the plain network trains in one in which BN does not, or BN's seeds differ by half as much "
+        + "or more at the notebook's setting.",
     Grids = ["notebook", "learning-rates", "initial-scales", "rates-and-scales", "rates-and-scales-5"],
     Expected = Decision.WithinLimits,
 })
@@ -18,7 +19,8 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
     public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs)
     {
         var map = Sweep.Map(runs);
-        double Settings(bool normalized, int seed) => map.Cells.Count(cell => (normalized ? cell.With : cell.Without)[seed] >= EvidenceRuns.TrainedFrom);
+        double Settings(bool normalized, int seed) =>
+            map.Cells.Count(cell => (normalized ? cell.With : cell.Without)[seed] >= EvidenceRuns.TrainedFrom);
         return map.Lacking(string.Empty) is not null ? [] : FamilyTest.Paired(Name, "Settings that train, with minus without BN", PairedComparison.Of(
             map.Seeds.Select((_, seed) => Settings(true, seed)), map.Seeds.Select((_, seed) => Settings(false, seed))))
             .Select(test => test with { Effect = test.Effect with { Format = "+0.0;-0.0" } });
@@ -27,12 +29,17 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
     public override Finding Decide(Evidence evidence)
     {
         var map = Sweep.Map(evidence.Runs);
-        if ((map.Lacking("learning rates by initial scales") ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false))) is { } lacking || evidence.Family[Name] is not { } test)
+        if ((map.Lacking("learning rates by initial scales")
+                ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false))) is { } lacking
+            || evidence.Family[Name] is not { } test)
         {
-            return Missing(map.Lacking("learning rates by initial scales") ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "runs");
+            return Missing(
+                map.Lacking("learning rates by initial scales")
+                    ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "runs");
         }
 
-        string Counts(double from) => $"{map.Cells.Count(cell => cell.Trains(true, from))} with BN and {map.Cells.Count(cell => cell.Trains(false, from))} without";
+        string Counts(double from) =>
+            $"{map.Cells.Count(cell => cell.Trains(true, from))} with BN and {map.Cells.Count(cell => cell.Trains(false, from))} without";
         var lost = map.Cells.Where(cell => !cell.Trains(true) && cell.Trains(false)).ToList();
         double Spread(bool normalized) => evidence.Runs.Values(EvidenceRuns.Recipe(normalized), Metric.ValidationAccuracy).StandardDeviation();
         var decision = evidence.Family.FindsContrary(Name) ? Decision.Refuted : !evidence.Family.Finds(Name) ? Decision.Undecided
@@ -47,11 +54,18 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
                 Decision.Reproduced => $"of {map.Cells.Length} settings {Counts(EvidenceRuns.TrainedFrom)} train, and seeds are more alike",
                 _ => $"of {map.Cells.Length} settings {Counts(EvidenceRuns.TrainedFrom)} train",
             },
-            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {Counts(EvidenceRuns.TrainedFrom)} (n = {map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
+            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {Counts(EvidenceRuns.TrainedFrom)} (n = "
+                + $"{map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"With \"trains\" at 0.5 for 0.9 it is {Counts(0.5)}, at 0.95 {Counts(0.95)}. At the notebook's setting the standard deviation of validation accuracy between seeds is {Spread(true):F4} with and {Spread(false):F4} without.")
-            + (lost.Count > 0 ? $" The plain network alone trains at {string.Join(", ", lost.Select(cell => $"learning rate {Wording.Number(cell.Rate)} with factor {Wording.Number(cell.Scale)}"))}." : string.Empty)
+                $"With \"trains\" at 0.5 for 0.9 it is {Counts(0.5)}, at 0.95 {Counts(0.95)}. At the notebook's setting the standard deviation of "
+                    + $"validation accuracy between seeds is {Spread(true):F4} with and {Spread(false):F4} without.")
+            + (lost.Count > 0
+                ? " The plain network alone trains at "
+                    + string.Join(
+                        ", ", lost.Select(cell => $"learning rate {Wording.Number(cell.Rate)} with factor {Wording.Number(cell.Scale)}"))
+                    + "."
+                : string.Empty)
             + (broken.Count > 0 ? $" With BN no setting trains at learning rate {Wording.List(broken)}." : string.Empty))
         {
             Cells = map.Read(),

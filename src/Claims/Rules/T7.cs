@@ -4,11 +4,17 @@ using Reproduction.Ensembles;
 
 namespace Reproduction.Claims;
 
-/// <summary>T7: the epoch after which the network with batch normalization has, for the same seed, the training accuracy that the plain one ends with.</summary>
-/// <remarks>A run that never gets there is censored: it is later than every epoch, and no number of epochs stands for it. Medians and signs bear that; means do not.</remarks>
+/// <summary>
+/// T7: the epoch after which the network with batch normalization has, for the same seed, the training accuracy that the plain one ends with.
+/// </summary>
+/// <remarks>
+/// A run that never gets there is censored: it is later than every epoch, and no number of epochs stands for it. Medians and signs bear that; means
+/// do not.
+/// </remarks>
 internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epochs to the same accuracy.")
 {
-    Refutation = "At learning rate 0.01 most seeds reach the training accuracy that the plain network ends with later than it does, or never (sign test). "
+    Refutation = "At learning rate 0.01 most seeds reach the training accuracy that the plain network ends with later than it does, or never (sign "
+        + "test). "
         + "Within limits: at another rate at which both networks train, not even half of the seeds reach it earlier.",
     Grids = ["notebook", "learning-rates", "tuned-rates"],
     Expected = Decision.WithinLimits,
@@ -33,7 +39,8 @@ internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epo
         var runs = evidence.Runs;
         if (evidence.Family["T7"] is not { } test)
         {
-            return Missing(runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "seeds that both networks share");
+            return Missing(
+                runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "seeds that both networks share");
         }
 
         var sweep = Sweep.Rates(runs);
@@ -42,22 +49,37 @@ internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epo
             return Missing(lacking);
         }
 
-        var rates = sweep.Cells.Where(cell => cell.Trains(true) && cell.Trains(false)).Select(cell => (cell.Rate, Epochs: Reached(runs, cell.Rate))).ToList();
+        var rates = sweep.Cells.Where(cell => cell.Trains(true) && cell.Trains(false))
+            .Select(cell => (cell.Rate, Epochs: Reached(runs, cell.Rate)))
+            .ToList();
         var slow = rates.Where(rate => 2 * rate.Epochs.Count(epoch => epoch < 10) <= rate.Epochs.Count).ToList();
-        var decision = evidence.Family.FindsContrary("T7") ? Decision.Refuted : !evidence.Family.Finds("T7") ? Decision.Undecided : slow.Count > 0 ? Decision.WithinLimits : Decision.Reproduced;
+        var decision = evidence.Family.FindsContrary("T7") ? Decision.Refuted
+            : !evidence.Family.Finds("T7") ? Decision.Undecided
+            : slow.Count > 0 ? Decision.WithinLimits
+            : Decision.Reproduced;
         var (middle, low, high) = Median(Reached(runs, 0.01));
-        var median = middle > 10 ? "never within ten epochs" : string.Create(CultureInfo.InvariantCulture, $"after epoch {middle} (median; 95 % interval {low} to {(high > 10 ? "never" : high)})");
+        var median = middle > 10
+            ? "never within ten epochs"
+            : string.Create(CultureInfo.InvariantCulture, $"after epoch {middle} (median; 95 % interval {low} to {(high > 10 ? "never" : high)})");
         return new(
             decision,
             decision switch
             {
                 Decision.Refuted => "later, not earlier",
                 Decision.Undecided => "neither earlier nor later is shown",
-                Decision.WithinLimits => $"earlier at rate 0.01 ({median.Split(" (")[0]} of ten), not at {Wording.List(slow.Select(rate => rate.Rate))}",
+                Decision.WithinLimits =>
+                    $"earlier at rate 0.01 ({median.Split(" (")[0]} of ten), not at {Wording.List(slow.Select(rate => rate.Rate))}",
                 _ => $"earlier at every rate at which both train ({median.Split(" (")[0]} of ten at 0.01)",
             },
-            $"At learning rate 0.01, the training accuracy that the plain network ends with after ten epochs is reached {median}; share of seeds that reach it earlier {test.Effect}.",
-            $"By training accuracy as Keras takes it, averaged over the epoch in training mode, batch 32. Seeds that reach it earlier, by learning rate: {string.Join(", ", rates.Select(rate => $"{Wording.Number(rate.Rate)}: {rate.Epochs.Count(epoch => epoch < 10)} of {rate.Epochs.Count}"))}. {E1.Remaining(runs)}".TrimEnd())
+            $"At learning rate 0.01, the training accuracy that the plain network ends with after ten epochs is reached {median}; share of seeds "
+                + $"that reach it earlier {test.Effect}.",
+            ("By training accuracy as Keras takes it, averaged over the epoch in training mode, batch 32. Seeds that reach it earlier, by learning "
+                + "rate: "
+                + string.Join(
+                    ", ",
+                    rates.Select(
+                        rate => $"{Wording.Number(rate.Rate)}: {rate.Epochs.Count(epoch => epoch < 10)} of {rate.Epochs.Count}"))
+                + $". {E1.Remaining(runs)}").TrimEnd())
         {
             Effects = [test.Effect],
             Cells = sweep.Read(),
@@ -67,8 +89,13 @@ internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epo
     /// <summary>The epoch after which each seed gets there; 11 stands for "not within ten", and is compared, never averaged.</summary>
     private static List<int> Reached(EvidenceRuns runs, double rate) =>
     [
-        .. runs.Pairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate), (RunRecord with, RunRecord without) =>
-            with.Epochs.FirstOrDefault(row => row.Training.Accuracy >= without.Final.Training.Accuracy)?.Epoch ?? 11).Select(epoch => (int)epoch).Order(),
+        .. runs.Pairs(
+                EvidenceRuns.Recipe(true, learningRate: rate),
+                EvidenceRuns.Recipe(false, learningRate: rate),
+                (RunRecord with, RunRecord without) =>
+                    with.Epochs.FirstOrDefault(row => row.Training.Accuracy >= without.Final.Training.Accuracy)?.Epoch ?? 11)
+            .Select(epoch => (int)epoch)
+            .Order(),
     ];
 
     /// <summary>The median with the order statistics that hold it with 95 % (sign test inverted; Conover 1999, section 3.2).</summary>

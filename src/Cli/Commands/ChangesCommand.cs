@@ -43,12 +43,16 @@ internal sealed class ChangesCommand : Command, IHasExamples
         var revision = Array.Find(candidates, candidate => Git("rev-parse", "--verify", "--quiet", $"{candidate}^{{commit}}").ExitCode == 0);
         if (revision is null)
         {
-            return context.Fail($"git knows no revision {string.Join(" or ", candidates)} here; name one, and run changes in the checkout.", ExitCode.InvalidOptions);
+            return context.Fail(
+                $"git knows no revision {string.Join(" or ", candidates)} here; name one, and run changes in the checkout.", ExitCode.InvalidOptions);
         }
 
         var names = Git("ls-tree", "--name-only", revision, "snapshots/").Output.Split('\n').Where(IsApprovedText).ToList();
         List<ApprovedText> before = [.. names.Select(path => new ApprovedText(NameOf(path), Text(Git("show", $"{revision}:{path}").Output)))];
-        List<ApprovedText> after = [.. Directory.GetFiles("snapshots").Where(IsApprovedText).Order(StringComparer.Ordinal).Select(path => new ApprovedText(NameOf(path), Text(File.ReadAllText(path))))];
+        List<ApprovedText> after = [.. Directory.GetFiles("snapshots")
+            .Where(IsApprovedText)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new ApprovedText(NameOf(path), Text(File.ReadAllText(path))))];
         var page = ChangesPage.Of(before, after, revision, new(EvidenceRuns.Select(StoredResults.Load("results").Runs)));
         foreach (var (name, svg) in page.Pictures)
         {

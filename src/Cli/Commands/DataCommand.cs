@@ -27,7 +27,8 @@ internal sealed class DataCommand : Command, IHasExamples
             }
 
             context.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{found.Title}: {found.Training.Count:N0} training and {found.Validation.Count:N0} validation images, from {found.Source}"));
+                CultureInfo.InvariantCulture,
+                $"{found.Title}: {found.Training.Count:N0} training and {found.Validation.Count:N0} validation images, from {found.Source}"));
             context.WriteLine($"SHA-256 {found.Sha256}");
             return ExitCode.Success;
         });

@@ -9,7 +9,8 @@ internal sealed class DatasetOptionSet
         "--dataset",
         DatasetChoice.Auto,
         "auto",
-        "auto: MNIST where it can be found or downloaded, the sample otherwise; mnist: MNIST or nothing; sample: the embedded 12,000 images of Fashion-MNIST; fashion-mnist; idx: the IDX files in --data, called --name")
+        "auto: MNIST where it can be found or downloaded, the sample otherwise; mnist: MNIST or nothing; sample: the embedded 12,000 images of "
+            + "Fashion-MNIST; fashion-mnist; idx: the IDX files in --data, called --name")
     {
         HelpName = "auto|mnist|sample|fashion-mnist|idx",
         CustomParser = argument => OptionReading.Choice<DatasetChoice>(argument),
@@ -17,7 +18,8 @@ internal sealed class DatasetOptionSet
 
     private readonly Option<string?> data = new Option<string?>("--data")
     {
-        Description = "Folder with the data set's four files, gzip-compressed or plain. Without it, of MNIST: MNIST_DIR, data/mnist in the checkout, ../shared/mnist beside it, the user's cache, a download",
+        Description = "Folder with the data set's four files, gzip-compressed or plain. Without it, of MNIST: MNIST_DIR, data/mnist in the checkout, "
+            + "../shared/mnist beside it, the user's cache, a download",
         HelpName = "folder",
     }.ForName();
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Reproduction.Cli.Commands;
 
-/// <summary>An option with a default that its help shows as one would type it: 32,64,16 and torch, not as .NET prints a list or a name of an enumeration.</summary>
+/// <summary>
+/// An option with a default that its help shows as one would type it: 32,64,16 and torch, not as .NET prints a list or a name of an enumeration.
+/// </summary>
 internal sealed class DefaultedOption<T> : Option<T>
 {
     private readonly T standard;

@@ -9,16 +9,20 @@ internal sealed class DownloadOptionSet
 
     private readonly Option<string[]> mirrors = new("--mirror")
     {
-        Description = $"Address of a folder with the four files, to be used instead of the public ones; may be given several times (or {DownloadSettings.MirrorVariable})",
+        Description = $"Address of a folder with the four files, to be used instead of the public ones; may be given several times (or "
+            + $"{DownloadSettings.MirrorVariable})",
         HelpName = "url",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> connectTimeout = Seconds("--connect-timeout", $"Longest wait for a mirror's answer: 5 if not given (or {DownloadSettings.ConnectTimeoutVariable})");
+    private readonly Option<string?> connectTimeout = Seconds(
+        "--connect-timeout", $"Longest wait for a mirror's answer: 5 if not given (or {DownloadSettings.ConnectTimeoutVariable})");
 
-    private readonly Option<string?> stallTimeout = Seconds("--stall-timeout", $"Longest wait for the next byte: 15 if not given (or {DownloadSettings.StallTimeoutVariable})");
+    private readonly Option<string?> stallTimeout = Seconds(
+        "--stall-timeout", $"Longest wait for the next byte: 15 if not given (or {DownloadSettings.StallTimeoutVariable})");
 
-    private readonly Option<string?> fileTimeout = Seconds("--file-timeout", $"Longest time for a file: 600 if not given (or {DownloadSettings.FileTimeoutVariable})");
+    private readonly Option<string?> fileTimeout = Seconds(
+        "--file-timeout", $"Longest time for a file: 600 if not given (or {DownloadSettings.FileTimeoutVariable})");
 
     /// <summary>The options themselves.</summary>
     public IEnumerable<Option> All => [noDownload, mirrors, connectTimeout, stallTimeout, fileTimeout];

@@ -54,7 +54,8 @@ internal sealed class EngineOptionSet
 
         command.Validators.Add(result =>
         {
-            if (result.GetResult(numerics) is { } given && !given.Errors.Any() && result.GetResult(engine)?.Errors.Any() != true && EngineOf(result) == EngineKind.Portable)
+            if (result.GetResult(numerics) is { } given && !given.Errors.Any() && result.GetResult(engine)?.Errors.Any() != true
+                && EngineOf(result) == EngineKind.Portable)
             {
                 result.AddError("--numerics is torch's and has no effect with --engine portable; leave it out, or choose --engine torch.");
             }
@@ -62,7 +63,8 @@ internal sealed class EngineOptionSet
     }
 
     /// <summary>The engine's name where one was asked for; null where the default stands.</summary>
-    public string? NameIfGiven(ParseResult result) => result.GetResult(engine) is not null ? result.GetValue(engine).ToString().ToLowerInvariant() : null;
+    public string? NameIfGiven(ParseResult result) =>
+        result.GetResult(engine) is not null ? result.GetValue(engine).ToString().ToLowerInvariant() : null;
 
     /// <summary>The options themselves, for commands that may not need an engine.</summary>
     public IEnumerable<Option> All => [parallel, engine, numerics];

@@ -18,7 +18,8 @@ internal sealed class EnsembleCommand : Command, IHasExamples
 
     private readonly Option<string?> shard = new("--shard")
     {
-        Description = "Train one of several parts of the grid: n/count, or auto for the part that Slurm, Kubernetes or GitHub Actions gave this process",
+        Description = "Train one of several parts of the grid: n/count, or auto for the part that Slurm, Kubernetes or GitHub Actions gave this "
+            + "process",
         HelpName = "n/count|auto",
     };
 
@@ -56,6 +57,8 @@ internal sealed class EnsembleCommand : Command, IHasExamples
     public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =
     [
         ("ensemble --grid results/notebook.grid.json --results artifacts/notebook.jsonl", "the notebook's four runs, 60 seeds each"),
-        ("ensemble --learning-rates 0.01,0.1 --batch-sizes 32 --seeds 1..20 --results artifacts/rates.jsonl", "two rates, with and without, 20 seeds each"),
+        (
+            "ensemble --learning-rates 0.01,0.1 --batch-sizes 32 --seeds 1..20 --results artifacts/rates.jsonl",
+            "two rates, with and without, 20 seeds each"),
     ];
 }

@@ -15,7 +15,10 @@ internal sealed class FingerprintCommand : Command, IHasExamples
             context.WriteLine($"{fingerprint}  {MachineInfo.Current()}");
             return fingerprint == Fingerprint.Expected
                 ? ExitCode.Success
-                : context.Fail($"this machine gives other bits than {Fingerprint.Expected}; the portable engine's figures will differ from the approved ones. Please report it with the line above.", ExitCode.Failure);
+                : context.Fail(
+                    $"this machine gives other bits than {Fingerprint.Expected}; the portable engine's figures will differ from the approved ones. "
+                        + $"Please report it with the line above.",
+                    ExitCode.Failure);
         });
 
     public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =

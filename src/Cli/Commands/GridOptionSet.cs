@@ -16,7 +16,10 @@ internal sealed class GridOptionSet
     }.ForFile();
 
     private readonly Option<ImmutableArray<NetworkConfiguration>> networks = List(
-        "--batch-normalization", "with,without", "Networks with batch normalization, without, or both (with --batch-sizes: both; without either: the notebook's four runs)", GridValues.Networks);
+        "--batch-normalization",
+        "with,without",
+        "Networks with batch normalization, without, or both (with --batch-sizes: both; without either: the notebook's four runs)",
+        GridValues.Networks);
 
     private readonly Option<ImmutableArray<NetworkConfiguration>> normalizations = List(
         "--normalization", "batch,layer,none", "The same by the normalization's name; instead of --batch-normalization", GridValues.Normalizations);
@@ -24,13 +27,17 @@ internal sealed class GridOptionSet
     private readonly Option<ImmutableArray<ImmutableArray<int>>> hiddenSizes = List(
         "--hidden-sizes", "n-n,...", "Widths of the hidden layers, each with every network (300-100)", GridValues.HiddenSizes);
 
-    private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizers = List("--optimizer", "name,...", NetworkOptionSet.OptimizerDescription, GridValues.Optimizers);
+    private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizers = List(
+        "--optimizer", "name,...", NetworkOptionSet.OptimizerDescription, GridValues.Optimizers);
 
-    private readonly Option<ImmutableArray<int>> batchSizes = List("--batch-sizes", "n,n,...", "Batch sizes, each with every network (32)", GridValues.BatchSizes);
+    private readonly Option<ImmutableArray<int>> batchSizes = List(
+        "--batch-sizes", "n,n,...", "Batch sizes, each with every network (32)", GridValues.BatchSizes);
 
-    private readonly Option<ImmutableArray<double>> learningRates = List("--learning-rates", "rate,...", "Learning rates (0.01)", GridValues.LearningRates);
+    private readonly Option<ImmutableArray<double>> learningRates = List(
+        "--learning-rates", "rate,...", "Learning rates (0.01)", GridValues.LearningRates);
 
-    private readonly Option<ImmutableArray<double>> initialScales = List("--initial-scales", "factor,...", "Factors on Glorot's initial kernels (1)", GridValues.InitialScales);
+    private readonly Option<ImmutableArray<double>> initialScales = List(
+        "--initial-scales", "factor,...", "Factors on Glorot's initial kernels (1)", GridValues.InitialScales);
 
     private readonly Option<ImmutableArray<int>> epochs = List("--epochs", "n,...", "Passes over the training images (10)", GridValues.Epochs);
 
@@ -87,13 +94,15 @@ internal sealed class GridOptionSet
 
     private static Grid WithHiddenSizes(Grid grid, ImmutableArray<ImmutableArray<int>> all) => new(
     [
-        .. grid.Blocks.Select(block => block with { Networks = [.. block.Networks.SelectMany(_ => all, (network, sizes) => network with { HiddenSizes = sizes })] }),
+        .. grid.Blocks.Select(block =>
+            block with { Networks = [.. block.Networks.SelectMany(_ => all, (network, sizes) => network with { HiddenSizes = sizes })] }),
     ]);
 
     private static ImmutableArray<T>? Given<T>(ParseResult result, Option<ImmutableArray<T>> option) =>
         result.GetResult(option) is null ? null : result.GetValue(option);
 
-    private static Option<ImmutableArray<T>> List<T>(string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
+    private static Option<ImmutableArray<T>> List<T>(
+        string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
     {
         Description = description,
         HelpName = helpName,

@@ -48,7 +48,8 @@ internal sealed class MergeCommand : Command, IHasExamples
         }
 
         context.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{merged.RunCount} runs from {merged.FileCount} file{(merged.FileCount == 1 ? string.Empty : "s")}: {output}"));
+            CultureInfo.InvariantCulture,
+            $"{merged.RunCount} runs from {merged.FileCount} file{(merged.FileCount == 1 ? string.Empty : "s")}: {output}"));
         return ExitCode.Success;
     }
 }

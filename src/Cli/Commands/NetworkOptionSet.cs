@@ -19,7 +19,8 @@ internal sealed class NetworkOptionSet
     private readonly Option<ImmutableArray<ImmutableArray<int>>> hiddenSizes = Single(
         "--hidden-sizes", "n-n-...", "Widths of the hidden layers (300-100)", GridValues.HiddenSizes);
 
-    private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizer = Single("--optimizer", "name", OptimizerDescription, GridValues.Optimizers);
+    private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizer = Single(
+        "--optimizer", "name", OptimizerDescription, GridValues.Optimizers);
 
     /// <summary>Gives a command the options of the network.</summary>
     public void AddNetworkTo(Command command)
@@ -37,7 +38,9 @@ internal sealed class NetworkOptionSet
     /// <summary>The network asked for.</summary>
     public NetworkConfiguration Network(ParseResult result) => new()
     {
-        Normalization = result.GetResult(normalization) is null ? BatchNormalizationConfiguration.Keras : result.GetValue(normalization)[0].Normalization,
+        Normalization = result.GetResult(normalization) is null
+            ? BatchNormalizationConfiguration.Keras
+            : result.GetValue(normalization)[0].Normalization,
         HiddenSizes = result.GetResult(hiddenSizes) is null ? new NetworkConfiguration().HiddenSizes : result.GetValue(hiddenSizes)[0],
     };
 
@@ -45,7 +48,8 @@ internal sealed class NetworkOptionSet
     public OptimizerConfiguration Optimizer(ParseResult result) =>
         result.GetResult(optimizer) is null ? new SgdConfiguration() : result.GetValue(optimizer)[0];
 
-    private static Option<ImmutableArray<T>> Single<T>(string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
+    private static Option<ImmutableArray<T>> Single<T>(
+        string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
     {
         Description = description,
         HelpName = helpName,

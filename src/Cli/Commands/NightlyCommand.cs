@@ -39,7 +39,10 @@ internal sealed class NightlyCommand : Command, IHasExamples
         HelpName = "folder",
     }.ForFolder();
 
-    private readonly Option<bool> history = new("--history") { Description = "Draw the nights whose JSON lies in the output folder or below it, and train none" };
+    private readonly Option<bool> history = new("--history")
+    {
+        Description = "Draw the nights whose JSON lies in the output folder or below it, and train none",
+    };
 
     private readonly DatasetOptionSet data = new();
 
@@ -50,7 +53,10 @@ internal sealed class NightlyCommand : Command, IHasExamples
     private readonly Option<bool> json = new("--json") { Description = "Print the night's JSON, and nothing else" };
 
     public NightlyCommand(CommandContext context)
-        : base("nightly", "Trains the notebook's runs over several seeds and compares them with the stored ones; exit code 1 when a figure is worse, or suspiciously better.")
+        : base(
+            "nightly",
+            "Trains the notebook's runs over several seeds and compares them with the stored ones; exit code 1 when a figure is worse, or "
+                + "suspiciously better.")
     {
         Options.Add(reference);
         Options.Add(seeds);
@@ -68,12 +74,16 @@ internal sealed class NightlyCommand : Command, IHasExamples
                 result.AddError("--json does not go with --history, which is drawn from the JSON of nights.");
             }
 
-            if (result.GetResult(runs) is not null && data.All.Concat(computing.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            if (result.GetResult(runs) is not null
+                && data.All.Concat(computing.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
             {
                 result.AddError($"{other.Name} does not go with --runs, which trains nothing.");
             }
         });
-        SetAction(result => result.GetValue(history) ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!) : new NightlyRegression(result.GetValue(json) ? context.OnErrorOutput() : context, result.GetValue(json) ? context.Lines : null).Run(new()
+        SetAction(result => result.GetValue(history)
+            ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!)
+            : new NightlyRegression(
+                result.GetValue(json) ? context.OnErrorOutput() : context, result.GetValue(json) ? context.Lines : null).Run(new()
         {
             ReferencePath = result.GetValue(reference)!,
             Seeds = seeds.Of(result),

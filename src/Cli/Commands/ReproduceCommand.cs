@@ -25,7 +25,8 @@ internal sealed class ReproduceCommand : RootCommand, IHasExamples
         Description = "Learning rate of the optimizer",
         DefaultValueFactory = _ => Defaults.LearningRate,
         HelpName = "rate",
-        CustomParser = argument => OptionReading.Number<double>(argument, value => (float)value > 0 && float.IsFinite((float)value), "a positive number such as 0.01"),
+        CustomParser = argument =>
+            OptionReading.Number<double>(argument, value => (float)value > 0 && float.IsFinite((float)value), "a positive number such as 0.01"),
     };
 
     private readonly Option<int> epochs = new("--epochs")
@@ -62,7 +63,9 @@ internal sealed class ReproduceCommand : RootCommand, IHasExamples
     private readonly EngineOptionSet computing = new(EngineKind.Torch);
 
     public ReproduceCommand(CommandContext context)
-        : base("Repeats a notebook that trained a small network on MNIST with and without batch normalization, at three batch sizes, and shows its figures beside the notebook's.")
+        : base(
+            "Repeats a notebook that trained a small network on MNIST with and without batch normalization, at three batch sizes, and shows its "
+                + "figures beside the notebook's.")
     {
         data.AddTo(this);
         Options.Add(batchSizes);

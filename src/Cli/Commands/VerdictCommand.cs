@@ -6,7 +6,11 @@ namespace Reproduction.Cli.Commands;
 /// <summary>Decides claims.</summary>
 internal sealed class VerdictCommand : Command, IHasExamples
 {
-    private readonly Argument<string[]> ids = new("claim") { Description = "Ids of claims, such as B3; all of them if none is named", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> ids = new("claim")
+    {
+        Description = "Ids of claims, such as B3; all of them if none is named",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     private readonly Option<string> results = new Option<string>("--results")
     {
@@ -15,7 +19,11 @@ internal sealed class VerdictCommand : Command, IHasExamples
         HelpName = "folder",
     }.ForFolder();
 
-    private readonly Option<bool> train = new("--train") { Description = "First train the grids that the claims' rules name, and decide by these runs alone; stopped, the same command goes on from there" };
+    private readonly Option<bool> train = new("--train")
+    {
+        Description = "First train the grids that the claims' rules name, and decide by these runs alone; stopped, the same command goes on from "
+            + "there",
+    };
 
     private readonly Option<string> grids = new Option<string>("--grids")
     {
@@ -51,7 +59,12 @@ internal sealed class VerdictCommand : Command, IHasExamples
         Validators.Add(result =>
         {
             bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
-            Option[] needTraining = [grids, output, .. data.All.Concat(computing.All).Where(option => option.Name is not ("--dataset" or "--engine"))];
+            Option[] needTraining =
+            [
+                grids,
+                output,
+                .. data.All.Concat(computing.All).Where(option => option.Name is not ("--dataset" or "--engine")),
+            ];
             if (IsGiven(train) && IsGiven(results))
             {
                 result.AddError("--results does not go with --train, which decides by the runs that it trains; --output says where they go.");

@@ -29,13 +29,17 @@ public sealed class DatasetFolder(string path, DatasetFiles files)
         var missing = files.All.Where(file => Candidates(file).Length == 0).ToArray();
         if (missing.Length > 0)
         {
-            var lacks = missing.Length == files.All.Count ? $"holds no file of {files.Title}" : $"lacks {string.Join(", ", missing.Select(file => file.Name + ".gz"))}";
+            var lacks = missing.Length == files.All.Count
+                ? $"holds no file of {files.Title}"
+                : $"lacks {string.Join(", ", missing.Select(file => file.Name + ".gz"))}";
             throw new DataException($"{folder}: {lacks}{OtherForms.In(path, files)}; put the four files of {files.Title} there");
         }
 
         // the small part first: what is wrong with it shows before the large one is read
         var notices = new List<string>();
-        var test = files is { TestImages: { } testImages, TestLabels: { } testLabels } ? Read(testImages, testLabels, notices, cancellationToken) : null;
+        var test = files is { TestImages: { } testImages, TestLabels: { } testLabels }
+            ? Read(testImages, testLabels, notices, cancellationToken)
+            : null;
         var training = Read(files.TrainImages, files.TrainLabels, notices, cancellationToken);
         return new(
             new Dataset(
@@ -79,7 +83,11 @@ public sealed class DatasetFolder(string path, DatasetFiles files)
     }
 
     private Examples Read(IdxFile images, IdxFile labels, List<string> notices, CancellationToken cancellationToken) =>
-        LabelledImages.Read(Whole(images, notices, cancellationToken), Whole(labels, notices, cancellationToken), files.ClassCount ?? byte.MaxValue + 1, cancellationToken);
+        LabelledImages.Read(
+            Whole(images, notices, cancellationToken),
+            Whole(labels, notices, cancellationToken),
+            files.ClassCount ?? byte.MaxValue + 1,
+            cancellationToken);
 
     /// <summary>The first copy that is whole; where none is, the first, whose fault shows when it is read.</summary>
     private IdxSource Whole(IdxFile file, List<string> notices, CancellationToken cancellationToken)

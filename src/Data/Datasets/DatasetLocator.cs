@@ -21,7 +21,9 @@ public static class DatasetLocator
     /// <param name="options">Where to look, and whether a download is allowed.</param>
     /// <param name="progress">Is told of a download, from any thread.</param>
     /// <param name="cancellationToken">Stops reading and downloading; no partial file is left.</param>
-    /// <exception cref="DataException">The named folder is not whole; or, as a <see cref="DatasetNotFoundException"/>, the data set is nowhere.</exception>
+    /// <exception cref="DataException">
+    /// The named folder is not whole; or, as a <see cref="DatasetNotFoundException"/>, the data set is nowhere.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static LocatedDataset Load(
         DatasetLocatorOptions options, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -55,7 +57,10 @@ public static class DatasetLocator
             var folder = new DatasetFolder(place, options.Files);
             if (!folder.HasAny)
             {
-                attempts.Add(new(place, Directory.Exists(place) ? $"holds no file of {options.Files.Title}{OtherForms.In(place, options.Files)}" : "no such folder"));
+                attempts.Add(
+                    new(
+                        place,
+                        Directory.Exists(place) ? $"holds no file of {options.Files.Title}{OtherForms.In(place, options.Files)}" : "no such folder"));
                 continue;
             }
 
@@ -95,7 +100,8 @@ public static class DatasetLocator
         if (Checkout(options.StartFolder) is { } checkout)
         {
             yield return Path.Combine(checkout.FullName, "data", options.Files.Name);
-            if (options.Files.TorchvisionFolder is { } torchvision && Path.Combine(checkout.FullName, "data", torchvision, "raw") is var raw && Directory.Exists(raw))
+            if (options.Files.TorchvisionFolder is { } torchvision && Path.Combine(checkout.FullName, "data", torchvision, "raw") is var raw
+                && Directory.Exists(raw))
             {
                 yield return raw;
             }

@@ -7,13 +7,18 @@ public sealed record DatasetLocatorOptions
     /// <summary>The folder that was asked for on the command line; null if none was. It alone is looked into.</summary>
     public string? ExplicitFolder { get; init; }
 
-    /// <summary>The value of <see cref="DatasetFiles.FolderVariable"/>; null or empty if it is not set. It comes second to an explicit folder.</summary>
+    /// <summary>
+    /// The value of <see cref="DatasetFiles.FolderVariable"/>; null or empty if it is not set. It comes second to an explicit folder.
+    /// </summary>
     public string? VariableFolder { get; init; }
 
     /// <summary>The folder from which the checkout is looked for upwards; null for no checkout.</summary>
     public string? StartFolder { get; init; }
 
-    /// <summary>The program's cache folder, in whose folder <c>mnist</c>, or that of another data set, downloads are kept; null for none, and then there is no download.</summary>
+    /// <summary>
+    /// The program's cache folder, in whose folder <c>mnist</c>, or that of another data set, downloads are kept; null for none, and then there is no
+    /// download.
+    /// </summary>
     public string? CacheFolder { get; init; }
 
     /// <summary>Whether the data set may be downloaded when it is nowhere to be found.</summary>

@@ -38,7 +38,8 @@ public sealed class DatasetNotFoundException : DataException
     /// <param name="attempts">The places, each with what was found there.</param>
     public DatasetNotFoundException(DatasetFiles files, IReadOnlyList<SearchAttempt> attempts)
         : base(
-            $"{(files ?? throw new ArgumentNullException(nameof(files))).Title} was not found; put its four files into a folder and name that folder with --data or " +
+            $"{(files ?? throw new ArgumentNullException(nameof(files))).Title} was not found; "
+            + "put its four files into a folder and name that folder with --data or " +
             $"the environment variable {files.FolderVariable}.") => Attempts = attempts;
 
     /// <summary>The places, each with what was found there: a line for each belongs under the message.</summary>

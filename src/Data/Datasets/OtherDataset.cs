@@ -4,8 +4,8 @@ namespace Reproduction.Data;
 
 /// <summary>Anybody's data set in IDX files: shape and number of classes come from the files, the name from its owner.</summary>
 /// <remarks>
-/// The files have MNIST's names, perhaps with something before them (<c>emnist-letters-train-images-idx3-ubyte.gz</c>), and <c>t10k</c> or <c>test</c>
-/// for the test, which may be missing. Images have rows and columns, a length, or rows, columns and channels; all values are bytes.
+/// The files have MNIST's names, perhaps with something before them (<c>emnist-letters-train-images-idx3-ubyte.gz</c>), and <c>t10k</c> or
+/// <c>test</c> for the test, which may be missing. Images have rows and columns, a length, or rows, columns and channels; all values are bytes.
 /// </remarks>
 public static partial class OtherDataset
 {
@@ -26,13 +26,15 @@ public static partial class OtherDataset
         var files = Describe(folder, name);
         if (files.ValidationCount < 1)
         {
-            throw new DataException($"{IoFailure.FullPath(folder)}: has {files.TrainImages.Count} training images; at least 12 are needed, a twelfth for validation");
+            throw new DataException(
+                $"{IoFailure.FullPath(folder)}: has {files.TrainImages.Count} training images; at least 12 are needed, a twelfth for validation");
         }
 
         if (files.TestImages is { } test && test.ItemLength != files.TrainImages.ItemLength)
         {
             throw new DataException(
-                $"{IoFailure.FullPath(folder)}: the images for the training have {files.TrainImages.ItemLength} values, those for the test {test.ItemLength}; they must be alike");
+                $"{IoFailure.FullPath(folder)}: the images for the training have {files.TrainImages.ItemLength} values, those for the test "
+                    + $"{test.ItemLength}; they must be alike");
         }
 
         var located = new DatasetFolder(folder, files).Load(cancellationToken);
@@ -46,7 +48,8 @@ public static partial class OtherDataset
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length > MaximumNameLength || !AcceptedName().IsMatch(name))
         {
-            throw new DataException($"--name: expected 1 to {MaximumNameLength} letters, digits, spaces and -_.+(), a letter or digit first, received '{name}'");
+            throw new DataException(
+                $"--name: expected 1 to {MaximumNameLength} letters, digits, spaces and -_.+(), a letter or digit first, received '{name}'");
         }
 
         if (Taken.Contains(string.Concat(name.Where(char.IsLetterOrDigit)), StringComparer.OrdinalIgnoreCase))
@@ -61,7 +64,8 @@ public static partial class OtherDataset
         var names = Names(place);
         if (!Directory.Exists(folder))
         {
-            throw new DataException($"{IoFailure.FullPath(folder)}: there is no such folder{OtherForms.Of(folder)}; name one that holds the data's IDX files");
+            throw new DataException(
+                $"{IoFailure.FullPath(folder)}: there is no such folder{OtherForms.Of(folder)}; name one that holds the data's IDX files");
         }
 
         var prefixes = names.Select(match => match.Groups["prefix"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
@@ -69,11 +73,13 @@ public static partial class OtherDataset
         {
             throw new DataException(prefixes.Length == 0
                 ? $"{IoFailure.FullPath(folder)}: holds no IDX file by a name such as train-images-idx3-ubyte.gz; name its files so"
-                : $"{IoFailure.FullPath(folder)}: holds several data sets ({string.Join(", ", prefixes.Select(prefix => $"'{prefix}'"))}); give one a folder of its own");
+                : $"{IoFailure.FullPath(folder)}: holds several data sets ({string.Join(", ", prefixes.Select(prefix => $"'{prefix}'"))}); give one "
+                    + $"a folder of its own");
         }
 
         IdxFile? Find(string part, string what, Range rank) =>
-            names.FirstOrDefault(match => match.Groups["part"].Value is var found && (found == "train") == (part == "train") && match.Groups["what"].Value == what) is { } match
+            names.FirstOrDefault(match =>
+                match.Groups["part"].Value is var found && (found == "train") == (part == "train") && match.Groups["what"].Value == what) is { } match
                 ? Header(place, match, rank)
                 : null;
 
@@ -83,11 +89,19 @@ public static partial class OtherDataset
         var testLabels = Find("test", "labels", 1..1);
         if (trainImages is null || trainLabels is null || testImages is null != testLabels is null)
         {
-            var missing = trainImages is null ? "training images" : trainLabels is null ? "training labels" : testImages is null ? "test images" : "test labels";
+            var missing = trainImages is null ? "training images"
+                : trainLabels is null ? "training labels"
+                : testImages is null ? "test images"
+                : "test labels";
             throw new DataException($"{IoFailure.FullPath(place)}: lacks the file of the {missing}; images and labels come in pairs");
         }
 
-        return new(trainImages, trainLabels, testImages, testLabels, DatasetFiles.ValidationCountOf(trainImages.Count)) { Name = name, Title = name, ClassCount = null };
+        return new(
+            trainImages,
+            trainLabels,
+            testImages,
+            testLabels,
+            DatasetFiles.ValidationCountOf(trainImages.Count)) { Name = name, Title = name, ClassCount = null };
     }
 
     /// <summary>What the first readable copy says of itself; where none is readable, what is wrong with the first.</summary>
@@ -116,11 +130,15 @@ public static partial class OtherDataset
         {
             return !Directory.Exists(folder)
                 ? []
-                : [.. Directory.EnumerateFileSystemEntries(folder).Select(path => FileName().Match(Path.GetFileName(path))).Where(match => match.Success).OrderBy(match => match.Value, StringComparer.Ordinal)];
+                : [.. Directory.EnumerateFileSystemEntries(folder)
+                    .Select(path => FileName().Match(Path.GetFileName(path)))
+                    .Where(match => match.Success)
+                    .OrderBy(match => match.Value, StringComparer.Ordinal)];
         }
         catch (Exception exception) when (IoFailure.Is(exception))
         {
-            throw new DataException($"{IoFailure.FullPath(folder)}: cannot be listed: {IoFailure.Reason(exception)}; name a folder that can be read", exception);
+            throw new DataException(
+                $"{IoFailure.FullPath(folder)}: cannot be listed: {IoFailure.Reason(exception)}; name a folder that can be read", exception);
         }
     }
 
@@ -128,6 +146,9 @@ public static partial class OtherDataset
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd} \-_.+()]*(?<! )\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex AcceptedName();
 
-    [GeneratedRegex(@"^(?<stem>(?<prefix>.*?)(?<part>train|t10k|test)-(?<what>images|labels))[-.]idx(?<rank>[1-4])-ubyte(\.gz)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^(?<stem>(?<prefix>.*?)(?<part>train|t10k|test)-(?<what>images|labels))[-.]idx(?<rank>[1-4])-ubyte(\.gz)?$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FileName();
 }

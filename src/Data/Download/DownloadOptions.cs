@@ -3,7 +3,9 @@ namespace Reproduction.Data;
 /// <summary>Where files are downloaded from, and how long to wait for what.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>The folders that hold the files, each ending in a slash, in the order in which they are tried; null for those of the data set.</summary>
+    /// <summary>
+    /// The folders that hold the files, each ending in a slash, in the order in which they are tried; null for those of the data set.
+    /// </summary>
     public IReadOnlyList<Uri>? Mirrors { get; init; }
 
     /// <summary>From the request to the head of the answer: name lookup, connection, TLS.</summary>

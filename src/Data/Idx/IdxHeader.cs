@@ -19,7 +19,9 @@ public static class IdxHeader
     /// <summary>What a file must hold by its own header: its dimensions, any content.</summary>
     /// <param name="path">The file, plain or gzip-compressed.</param>
     /// <param name="rank">The number of dimensions that are meant: 1 of labels, at least 2 of images.</param>
-    /// <exception cref="DataException">It cannot be read, or is no IDX file of unsigned bytes, or claims more than it can hold or than fits into memory.</exception>
+    /// <exception cref="DataException">
+    /// It cannot be read, or is no IDX file of unsigned bytes, or claims more than it can hold or than fits into memory.
+    /// </exception>
     public static IdxFile Read(string path, Range rank)
     {
         var source = IdxSource.OfPath(path, new(System.IO.Path.GetFileName(path), [], Sha256: null));

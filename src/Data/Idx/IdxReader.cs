@@ -152,7 +152,9 @@ public static class IdxReader
             var dimension = BinaryPrimitives.ReadUInt32BigEndian(header[at..]);
             if (dimension != (uint)file.Dimensions[i])
             {
-                throw source.Problem($"expected {file.Dimensions[i]} {NameOf(i)} at byte {at}, received {dimension}{(i == 0 ? KnownContent.CountOf(dimension) : null)}");
+                throw source.Problem(
+                    $"expected {file.Dimensions[i]} {NameOf(i)} at byte {at}, "
+                        + $"received {dimension}{(i == 0 ? KnownContent.CountOf(dimension) : null)}");
             }
         }
     }

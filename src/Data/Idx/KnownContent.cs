@@ -41,12 +41,14 @@ internal static class KnownContent
         {
             if (set.All.FirstOrDefault(file => file.Sha256 == received) is { } known)
             {
-                return new DataException($"{source.Place}: is {known.Name} of {set.Title}, another data set than was asked for; --dataset {set.Name} reads it");
+                return new DataException(
+                    $"{source.Place}: is {known.Name} of {set.Title}, another data set than was asked for; --dataset {set.Name} reads it");
             }
         }
 
         return KMnist.Contains(RawHash(source), StringComparer.Ordinal)
-            ? new DataException($"{source.Place}: is a file of KMNIST, another data set than was asked for; --dataset idx --data FOLDER --name KMNIST reads it")
+            ? new DataException(
+                $"{source.Place}: is a file of KMNIST, another data set than was asked for; --dataset idx --data FOLDER --name KMNIST reads it")
             : source.Problem($"expected SHA-256 {source.File.Sha256} of the decompressed bytes, received {received}");
     }
 

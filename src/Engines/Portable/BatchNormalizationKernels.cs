@@ -11,7 +11,8 @@ namespace Reproduction.Engines.Portable;
 /// mean, variance, rstd, gamma, beta, dgamma, dbeta, moving       [features]
 /// sums over the batch run over n = 0, 1, ..., with one accumulator for each feature; divisions and square roots are rounded once
 /// </code>
-/// Sources: Ioffe and Szegedy 2015, algorithms 1 and 2, and the gradients of section 3. The scalar reference is tests/Engines/Portable/WrittenOrder.cs.
+/// Sources: Ioffe and Szegedy 2015, algorithms 1 and 2, and the gradients of section 3. The scalar reference is
+/// tests/Engines/Portable/WrittenOrder.cs.
 /// </remarks>
 internal static class BatchNormalizationKernels
 {
@@ -55,7 +56,15 @@ internal static class BatchNormalizationKernels
     /// </code></remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Normalize(
-        PackedMatrix x, FloatView means, FloatView variances, float epsilon, FloatView gammas, FloatView betas, FloatView rstds, PackedMatrix normalized, PackedMatrix y)
+        PackedMatrix x,
+        FloatView means,
+        FloatView variances,
+        float epsilon,
+        FloatView gammas,
+        FloatView betas,
+        FloatView rstds,
+        PackedMatrix normalized,
+        PackedMatrix y)
     {
         for (var panel = 0; panel < x.Count; panel++)
         {

@@ -17,21 +17,21 @@ namespace Reproduction.Engines.Portable;
 ///
 /// fma(a, b, c) is a * b + c, rounded once
 /// </code>
-/// Vectors lie across outputs, never along a sum: how wide they are changes no result, and there is nothing to be added up at the end. One is written as
-/// sixteen floats, a row of a panel; where registers are narrower, the compiler makes it two of eight or four of four.
+/// Vectors lie across outputs, never along a sum: how wide they are changes no result, and there is nothing to be added up at the end. One is written
+/// as sixteen floats, a row of a panel; where registers are narrower, the compiler makes it two of eight or four of four.
 /// <para>
-/// Work is done in quads: four inputs at a time, whose rows of the kernel stay in registers while the examples go by. A quad whose four inputs are 0 in an
-/// example changes no sum and is left out: in MNIST seven quads of ten, in the first layer, which holds most of the arithmetic.
+/// Work is done in quads: four inputs at a time, whose rows of the kernel stay in registers while the examples go by. A quad whose four inputs are 0
+/// in an example changes no sum and is left out: in MNIST seven quads of ten, in the first layer, which holds most of the arithmetic.
 /// </para>
 /// <para>
-/// The loop over a quad's examples is short (ten of them at batch 32) and its length cannot be predicted; so several panels are done in one pass, as many
-/// as the registers hold: four with AVX-512, which has 32 of them, else two forward and one backward (<see cref="IPanelGroup{TSelf}"/>). The sums are the
-/// same.
+/// The loop over a quad's examples is short (ten of them at batch 32) and its length cannot be predicted; so several panels are done in one pass, as
+/// many as the registers hold: four with AVX-512, which has 32 of them, else two forward and one backward (<see cref="IPanelGroup{TSelf}"/>). The
+/// sums are the same.
 /// </para>
 /// <para>
-/// AggressiveOptimization stands where a method has loops of its own: it is compiled once, fully, before its first call, and never replaced while it runs;
-/// tiered compilation would begin every process with steps that take many times as long. Such methods are not inlined anyway, and NoInlining says so.
-/// The scalar reference, one loop after the other without vectors, is tests/Engines/Portable/WrittenOrder.cs.
+/// AggressiveOptimization stands where a method has loops of its own: it is compiled once, fully, before its first call, and never replaced while it
+/// runs; tiered compilation would begin every process with steps that take many times as long. Such methods are not inlined anyway, and NoInlining
+/// says so. The scalar reference, one loop after the other without vectors, is tests/Engines/Portable/WrittenOrder.cs.
 /// </para>
 /// </remarks>
 internal static class DenseKernels
@@ -143,7 +143,10 @@ internal static class DenseKernels
         }
     }
 
-    /// <summary>The transposed kernel, [outputs, inputs]: with it, <see cref="MultiplyAdd"/> gives the gradient with respect to x. Moves, and computes nothing.</summary>
+    /// <summary>
+    /// The transposed kernel, [outputs, inputs]: with it, <see cref="MultiplyAdd"/> gives the gradient with respect to x. Moves, and computes
+    /// nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(PackedMatrix w, PackedMatrix transposed)
     {
@@ -165,7 +168,8 @@ internal static class DenseKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeSquare(FloatView source, nint from, FloatView target, nint to)
     {
-        Vector128<float> a = source.LoadQuad(from), b = source.LoadQuad(from + Row1), c = source.LoadQuad(from + Row2), d = source.LoadQuad(from + Row3);
+        Vector128<float> a = source.LoadQuad(from), b = source.LoadQuad(from + Row1);
+        Vector128<float> c = source.LoadQuad(from + Row2), d = source.LoadQuad(from + Row3);
         if (Sse.IsSupported)
         {
             Vector128<float> abLow = Sse.UnpackLow(a, b), abHigh = Sse.UnpackHigh(a, b), cdLow = Sse.UnpackLow(c, d), cdHigh = Sse.UnpackHigh(c, d);

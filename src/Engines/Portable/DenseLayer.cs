@@ -20,7 +20,9 @@ internal sealed class DenseLayer<TRule> : PortableLayer<TRule>
     /// <param name="outputs">The number of outputs.</param>
     /// <param name="kernelValues">[inputs, outputs], row by row.</param>
     /// <param name="biasValues">[outputs].</param>
-    /// <param name="sparseRows">Where the inputs of the batch are not 0, for the network's first layer, which needs no gradient of its input; else null.</param>
+    /// <param name="sparseRows">
+    /// Where the inputs of the batch are not 0, for the network's first layer, which needs no gradient of its input; else null.
+    /// </param>
     public DenseLayer(int inputs, int outputs, ImmutableArray<float> kernelValues, ImmutableArray<float> biasValues, NonZeroRows? sparseRows)
     {
         (this.inputs, this.outputs) = (inputs, outputs);

@@ -10,13 +10,19 @@ namespace Reproduction.Engines.Portable;
 /// <summary>The portable engine's promise in one line: a hash of a few steps of training that is the same on every machine.</summary>
 public static class Fingerprint
 {
-    /// <summary>What every machine has to give for the present arithmetic. Another value after a change to the arithmetic is a new arithmetic: see <see cref="PortableEngine.Description"/>.</summary>
+    /// <summary>
+    /// What every machine has to give for the present arithmetic. Another value after a change to the arithmetic is a new arithmetic: see
+    /// <see cref="PortableEngine.Description"/>.
+    /// </summary>
     public const string Expected = "da822ff479a780210e18feb68fb00a1e6cf17efbb9ee43ae6c0a26b74807a36c";
 
     private const int BatchSize = 24;
     private const int Steps = 6;
 
-    /// <summary>Trains the notebook's network for a few steps on the embedded sample, without batch normalization, with it after and with it before the activation.</summary>
+    /// <summary>
+    /// Trains the notebook's network for a few steps on the embedded sample, without batch normalization, with it after and with it before the
+    /// activation.
+    /// </summary>
     /// <returns>64 lowercase hexadecimal digits over the losses, the validation losses and all parameters.</returns>
     public static string Compute()
     {

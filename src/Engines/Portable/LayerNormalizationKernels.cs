@@ -28,7 +28,8 @@ internal static class LayerNormalizationKernels
     /// y[n, j]     = fma(gamma[j], xhat[n, j], beta[j])
     /// </code></remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Normalize(PackedMatrix x, float epsilon, FloatView gamma, FloatView beta, PackedMatrix rstd, PackedMatrix normalized, PackedMatrix y)
+    public static void Normalize(
+        PackedMatrix x, float epsilon, FloatView gamma, FloatView beta, PackedMatrix rstd, PackedMatrix normalized, PackedMatrix y)
     {
         var (features, scales) = ((float)x.Columns, rstd.Values);
         for (var row = 0; row < x.Rows; row++)

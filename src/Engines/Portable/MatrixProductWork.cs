@@ -7,8 +7,8 @@ namespace Reproduction.Engines.Portable;
 public static class MatrixProductWork
 {
     /// <summary>
-    /// Multiply-adds of one example, padding included: forward and kernel gradient of every dense layer, input gradient of all but the first, which computes with
-    /// the quads of inputs that are not 0 alone. Everything else (normalization, softmax, gathering, transposing) is not counted.
+    /// Multiply-adds of one example, padding included: forward and kernel gradient of every dense layer, input gradient of all but the first, which
+    /// computes with the quads of inputs that are not 0 alone. Everything else (normalization, softmax, gathering, transposing) is not counted.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="examples">What it is trained on; the mean over all of them is given.</param>

@@ -1,6 +1,8 @@
 namespace Reproduction.Engines.Portable;
 
-/// <summary>For every quad of inputs (four neighbours), the examples of the batch in which at least one of the four is not 0, in ascending order.</summary>
+/// <summary>
+/// For every quad of inputs (four neighbours), the examples of the batch in which at least one of the four is not 0, in ascending order.
+/// </summary>
 internal sealed class NonZeroRows
 {
     /// <summary>The inputs of a quad.</summary>

@@ -36,7 +36,8 @@ internal readonly struct OnePanel(Vector512<float> a) : IPanelGroup<OnePanel>
     public static OnePanel Load(FloatView values, nint position, nint stride) => new(values.Load(position));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OnePanel MultiplyAdd(Vector512<float> value, OnePanel rows, OnePanel sums) => new(Vector512.FusedMultiplyAdd(value, rows.a, sums.a));
+    public static OnePanel MultiplyAdd(Vector512<float> value, OnePanel rows, OnePanel sums) =>
+        new(Vector512.FusedMultiplyAdd(value, rows.a, sums.a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(OnePanel rows, FloatView values, nint position, nint stride) => values.Store(position, rows.a);

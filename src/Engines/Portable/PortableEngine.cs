@@ -6,9 +6,9 @@ namespace Reproduction.Engines.Portable;
 
 /// <summary>This project's own engine: bit for bit the same everywhere .NET runs, for this family of networks.</summary>
 /// <remarks>
-/// What makes it so: every sum has one order, written beside its kernel; multiply-adds are fused, explicitly, and round once on every platform; exponential and
-/// logarithm are its own; nothing depends on how wide the processor's vectors are. Whoever follows the comments of the kernels in another language gets
-/// the same hash.
+/// What makes it so: every sum has one order, written beside its kernel; multiply-adds are fused, explicitly, and round once on every platform;
+/// exponential and logarithm are its own; nothing depends on how wide the processor's vectors are. Whoever follows the comments of the kernels in
+/// another language gets the same hash.
 /// </remarks>
 public sealed class PortableEngine : IEngine
 {

@@ -5,7 +5,9 @@ using Reproduction.Data;
 
 namespace Reproduction.Engines.Portable;
 
-/// <summary>Of every example the quads of inputs (four neighbours) in which at least one is not 0. Found and packed once, for all epochs and runs.</summary>
+/// <summary>
+/// Of every example the quads of inputs (four neighbours) in which at least one is not 0. Found and packed once, for all epochs and runs.
+/// </summary>
 /// <remarks>
 /// <code>
 /// starts  [examples + 1]   where an example's quads begin in the two below
@@ -62,7 +64,9 @@ internal sealed class SparseInputs
     /// <summary>The number of quads with an input that is not 0, over all examples.</summary>
     public int QuadCount => quads.Length;
 
-    /// <summary>Copies the quads of a batch into panels, and lists them. The rest of the panels is not written, and not read by the kernels.</summary>
+    /// <summary>
+    /// Copies the quads of a batch into panels, and lists them. The rest of the panels is not written, and not read by the kernels.
+    /// </summary>
     /// <param name="batch">The positions of the batch's examples.</param>
     /// <param name="x">Receives the values, [n, inputs].</param>
     /// <param name="nonZero">Receives the lists.</param>
@@ -86,8 +90,8 @@ internal sealed class SparseInputs
     }
 
     /// <summary>
-    /// Reads once from every cache line that <see cref="Gather"/> is about to copy. Examples lie scattered over tens of megabytes; these reads wait for
-    /// memory side by side, those of the copy would wait one after another.
+    /// Reads once from every cache line that <see cref="Gather"/> is about to copy. Examples lie scattered over tens of megabytes; these reads wait
+    /// for memory side by side, those of the copy would wait one after another.
     /// </summary>
     /// <returns>What was read, added up: a sum that is used keeps the compiler from leaving the reads out.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -112,5 +116,6 @@ internal sealed class SparseInputs
         return sum;
     }
 
-    private static ReadOnlySpan<float> InputsOf(ReadOnlySpan<float> input, int quad) => input[(quad * Quad)..Math.Min(input.Length, (quad + 1) * Quad)];
+    private static ReadOnlySpan<float> InputsOf(ReadOnlySpan<float> input, int quad) =>
+        input[(quad * Quad)..Math.Min(input.Length, (quad + 1) * Quad)];
 }

@@ -22,7 +22,10 @@ internal static class BatchSizesSection
         }
 
         var chart = new SweepChart(
-            "batch size (log scale)", group => Math.Log2(group.Recipe.BatchSize), place => Figures.Setting(Math.Round(Math.Pow(2, place))), Shift: 0.07);
+            "batch size (log scale)",
+            group => Math.Log2(group.Recipe.BatchSize),
+            place => Figures.Setting(Math.Round(Math.Pow(2, place))),
+            Shift: 0.07);
         return section with
         {
             Text = $"The notebook's learning rate and {groups[0].Recipe.Epochs} epochs at every batch size: a greater batch makes fewer steps. "

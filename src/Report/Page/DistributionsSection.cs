@@ -45,7 +45,10 @@ internal static class DistributionsSection
                 new(
                     "Each dot is a seed. Below the dots: the mean of the seeds with its interval, and the figure that the notebook published.",
                     legend,
-                    [.. Metric.All.Select(metric => new Panel($"{metric.Title} ({(metric.IsLoss ? "nats" : "fraction correct")})", Draw(metric, groups, rows)))]),
+                    [
+                        .. Metric.All.Select(metric =>
+                            new Panel($"{metric.Title} ({(metric.IsLoss ? "nats" : "fraction correct")})", Draw(metric, groups, rows))),
+                    ]),
             ],
             Tables = [Table(groups, rows)],
         };
@@ -80,7 +83,10 @@ internal static class DistributionsSection
         }
 
         return Chart.Svg(
-            model, $"distributions-{metric.Name}", $"{metric.Title} of every seed; means: {string.Join("; ", ends)}.", height: 60 + (62 * groups.Length));
+            model,
+            $"distributions-{metric.Name}",
+            $"{metric.Title} of every seed; means: {string.Join("; ", ends)}.",
+            height: 60 + (62 * groups.Length));
     }
 
     private static LineAnnotation Interval(Spread spread, double y) => new()
@@ -132,7 +138,9 @@ internal static class DistributionsSection
             Figures.Of(spread.StandardDeviation),
             $"{Figures.Of(spread.Values.Min())} to {Figures.Of(spread.Values.Max())}",
             row is null ? Figures.None : Figures.Of(metric.Of(row.Row), row.Decimals),
-            row is null || !(spread.StandardDeviation > 0) ? Figures.None : Figures.Signed(Prediction.Place(new(metric.Of(row.Row), row.Decimals), spread.Values).Z),
+            row is null || !(spread.StandardDeviation > 0)
+                ? Figures.None
+                : Figures.Signed(Prediction.Place(new(metric.Of(row.Row), row.Decimals), spread.Values).Z),
         ];
     }
 }

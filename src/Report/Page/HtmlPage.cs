@@ -10,13 +10,22 @@ internal static class HtmlPage
     {
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
-            .Append("<title>").Append(Markup.Escape(content.Title)).Append("</title>\n<style>\n").Append(StyleSheet()).Append("</style>\n</head>\n<body>\n")
+            .Append(
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
+            .Append("<title>")
+            .Append(Markup.Escape(content.Title))
+            .Append("</title>\n<style>\n")
+            .Append(StyleSheet())
+            .Append("</style>\n</head>\n<body>\n")
             .Append("<a class=\"skip\" href=\"#verdicts\">To the verdicts</a>\n<header>\n<h1>").Append(Markup.Escape(content.Title)).Append("</h1>\n")
             .Append("<p class=\"lead\">").Append(Markup.Escape(content.Introduction)).Append("</p>\n");
         HtmlVerdicts.AppendCounts(html, verdicts);
         html.Append("<nav aria-label=\"Sections\">\n<ul>\n");
-        foreach (var (id, heading) in sections[..^1].Select(section => (section.Id, section.Heading)).Append(("verdicts", "Verdicts")).Append((sections[^1].Id, sections[^1].Heading)))
+        foreach (
+            var (id, heading) in sections[..^1]
+                .Select(section => (section.Id, section.Heading))
+                .Append(("verdicts", "Verdicts"))
+                .Append((sections[^1].Id, sections[^1].Heading)))
         {
             html.Append("<li><a href=\"#").Append(id).Append("\">").Append(Markup.Escape(heading)).Append("</a></li>\n");
         }
@@ -99,7 +108,10 @@ internal static class HtmlPage
     {
         var table = captioned.Table;
         var kind = table.Columns.Any(column => column.IsNumeric) ? string.Empty : " class=\"facts\"";
-        html.Append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Markup.Escape(captioned.Caption)).Append("\">\n<table").Append(kind)
+        html.Append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+            .Append(Markup.Escape(captioned.Caption))
+            .Append("\">\n<table")
+            .Append(kind)
             .Append(">\n<caption><span>").Append(Markup.Escape(captioned.Caption)).Append("</span></caption>\n<thead><tr>");
         foreach (var column in table.Columns)
         {

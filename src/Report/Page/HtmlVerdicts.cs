@@ -26,10 +26,16 @@ internal static class HtmlVerdicts
     public static void Append(StringBuilder html, ImmutableArray<VerdictRow> rows)
     {
         html.Append("<section id=\"verdicts\" aria-labelledby=\"verdicts-heading\">\n<h2 id=\"verdicts-heading\">Verdicts</h2>\n")
-            .Append("<p>d_z is an effect in units of its noise: the mean difference between two kinds of runs, seed by seed, divided by the standard deviation of these differences. ")
-            .Append("Holm&#39;s correction raises the p-values, so that all tests together find something where there is nothing with a probability of 1 % at most. ")
+            .Append(
+                "<p>d_z is an effect in units of its noise: the mean difference between two kinds of runs, seed by seed, divided by the standard "
+                    + "deviation of these differences. ")
+            .Append(
+                "Holm&#39;s correction raises the p-values, so that all tests together find something where there is nothing with a probability of 1 "
+                    + "% at most. ")
             .Append("z is the distance of a published figure from our mean in standard deviations of one more run.</p>\n")
-            .Append("<div class=\"rerun\"><p>To repeat one of them, here T8:</p><pre>").Append(Markup.Command("dotnet test spec --filter TestCategory=T8")).Append("</pre></div>\n")
+            .Append("<div class=\"rerun\"><p>To repeat one of them, here T8:</p><pre>")
+            .Append(Markup.Command("dotnet test spec --filter TestCategory=T8"))
+            .Append("</pre></div>\n")
             .Append("<table class=\"verdicts\" role=\"table\">\n")
             .Append("<caption>Every claim of the assignment, its verdict, and what the verdict rests on</caption>\n")
             .Append("<thead role=\"rowgroup\"><tr role=\"row\">");

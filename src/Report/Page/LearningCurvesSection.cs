@@ -36,7 +36,8 @@ internal static class LearningCurvesSection
 
         return section with
         {
-            Text = "The four runs of the notebook, epoch by epoch. Training figures are averages over the epoch, validation figures are taken after it.",
+            Text = "The four runs of the notebook, epoch by epoch. Training figures are averages over the epoch, validation figures are taken after "
+                + "it.",
             Figures =
             [
                 new(
@@ -56,7 +57,8 @@ internal static class LearningCurvesSection
         var pair = groups.Where(group => group.Recipe.BatchSize == 32).ToImmutableArray();
         var sizes = groups.Where(group => group.Recipe.HasBatchNormalization).ToImmutableArray();
         return new(
-            "Validation accuracy over ten epochs on MNIST, left with and without batch normalization at batch size 32, right with it at batch sizes 16, 32 and 64: "
+            "Validation accuracy over ten epochs on MNIST, left with and without batch normalization at batch size 32, right with it at batch sizes "
+                + "16, 32 and 64: "
                 + "median over the seeds, a band of the middle 80 % of them, and the notebook's published points.",
             [
                 .. groups.Select(group => Legend.Band(StyleOf(group), group.Label)),
@@ -83,7 +85,8 @@ internal static class LearningCurvesSection
     public static TrainingHistory HistoryOf(RunRecord run) =>
         new(run.Recipe, run.DatasetName, run.Engine, run.Epochs, run.Test, run.ParametersSha256 ?? string.Empty, run.WallTime ?? TimeSpan.Zero);
 
-    private static string Draw(Metric metric, ImmutableArray<RunGroup> groups, Dictionary<RunGroup, ImmutableArray<EpochMetrics>> points, string? id = null)
+    private static string Draw(
+        Metric metric, ImmutableArray<RunGroup> groups, Dictionary<RunGroup, ImmutableArray<EpochMetrics>> points, string? id = null)
     {
         var model = Chart.Model();
         var lastEpoch = groups[0].Recipe.Epochs;
@@ -122,7 +125,8 @@ internal static class LearningCurvesSection
         }
 
         var ends = groups.Select(group => $"{group.Recipe.Title}: {Figures.Of(group.Final(metric)!.Quantile(0.5))}");
-        return Chart.Svg(model, id ?? $"curves-{metric.Name}", $"{metric.Title} by epoch; median after epoch {lastEpoch}: {string.Join("; ", ends)}.");
+        return Chart.Svg(
+            model, id ?? $"curves-{metric.Name}", $"{metric.Title} by epoch; median after epoch {lastEpoch}: {string.Join("; ", ends)}.");
     }
 
     private static CaptionedTable Medians(ImmutableArray<RunGroup> groups)

@@ -20,7 +20,10 @@ internal static class Legend
 
     /// <summary>The notebook's figures: hollow.</summary>
     public static LegendEntry Published(string label) => new(
-        Sample($"<path d=\"M18,3l6,6l-6,6l-6,-6z\" fill=\"{Palette.Themed(Palette.Surface)}\" stroke=\"{Palette.Themed(Palette.Ink)}\" stroke-width=\"1.6\"/>"), label);
+        Sample(
+            $"<path d=\"M18,3l6,6l-6,6l-6,-6z\" fill=\"{Palette.Themed(Palette.Surface)}\" stroke=\"{Palette.Themed(Palette.Ink)}\" "
+                + $"stroke-width=\"1.6\"/>"),
+        label);
 
     /// <summary>A mean with its interval.</summary>
     public static LegendEntry Interval(string label) => new(

@@ -36,7 +36,8 @@ internal static class Markup
     /// <summary>A command for HTML: a code element, each word of it one that no line break divides.</summary>
     public static string Command(string command)
     {
-        static string Words(string line) => string.Join(' ', line.Split(' ').Select(word => word.Length == 0 ? word : $"<span>{Escape(word)}</span>"));
+        static string Words(string line) =>
+            string.Join(' ', line.Split(' ').Select(word => word.Length == 0 ? word : $"<span>{Escape(word)}</span>"));
 
         return $"<code>{string.Join('\n', command.ReplaceLineEndings("\n").Split('\n').Select(Words))}</code>";
     }
@@ -51,7 +52,8 @@ internal static class Markup
             _ = line[i] switch
             {
                 // Within a word it is a letter: val_loss.
-                '_' when i > 0 && i + 1 < line.Length && char.IsLetterOrDigit(line[i - 1]) && char.IsLetterOrDigit(line[i + 1]) => escaped.Append('_'),
+                '_' when i > 0 && i + 1 < line.Length && char.IsLetterOrDigit(line[i - 1]) && char.IsLetterOrDigit(line[i + 1]) =>
+                    escaped.Append('_'),
                 // Arrows and signs of comparison between figures: no tag begins with a space.
                 '>' when i > 1 && line[i - 1] == '-' && line[i - 2] == ' ' => escaped.Append('>'),
                 '<' when i + 1 < line.Length && line[i + 1] == ' ' => escaped.Append('<'),

@@ -23,7 +23,13 @@ internal static partial class Palette
     /// <summary>The ground that the charts stand on, which hollow marks are filled with.</summary>
     public static readonly OxyColor Surface = OxyColor.Parse("#FEFEFE");
 
-    private static readonly OxyColor[] Series = [OxyColor.Parse("#0072B2"), OxyColor.Parse("#D55E00"), OxyColor.Parse("#009E73"), OxyColor.Parse("#BF5F95")];
+    private static readonly OxyColor[] Series =
+    [
+        OxyColor.Parse("#0072B2"),
+        OxyColor.Parse("#D55E00"),
+        OxyColor.Parse("#009E73"),
+        OxyColor.Parse("#BF5F95"),
+    ];
 
     private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
     {

@@ -42,5 +42,6 @@ internal static class ProvenanceSection
         runs.GroupBy(of, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => ImmutableArray.Create(what, $"{group.Key} ({Figures.Count(group.Count())} run{(group.Count() == 1 ? string.Empty : "s")})"));
+            .Select(group =>
+                ImmutableArray.Create(what, $"{group.Key} ({Figures.Count(group.Count())} run{(group.Count() == 1 ? string.Empty : "s")})"));
 }

@@ -50,11 +50,13 @@ internal static class RateScaleMap
         var best = groups.Where(group => !group.Succeeded.IsEmpty).MaxBy(group => group.Final(Metric.ValidationAccuracy)!.Mean);
         var summary = best is null
             ? "every run failed"
-            : $"the best cell is learning rate {Figures.Setting(best.Recipe.LearningRate)}, scale {Figures.Setting(best.Recipe.InitialScale)}, with {Text(best)} percent";
+            : $"the best cell is learning rate {Figures.Setting(best.Recipe.LearningRate)}, scale {Figures.Setting(best.Recipe.InitialScale)}, with "
+                + $"{Text(best)} percent";
         return Chart.Svg(
             model,
             isWith ? "map-with" : "map-without",
-            $"Map of validation accuracy {(isWith ? "with" : "without")} BN over learning rates and initial scales; {summary}. The table below has every cell.",
+            $"Map of validation accuracy {(isWith ? "with" : "without")} BN over learning rates and initial scales; {summary}. The table below has "
+                + $"every cell.",
             height: 60 + (36 * scales.Length));
     }
 

@@ -17,7 +17,9 @@ internal static class RatesAndScalesSection
         var hasMaps = rates.Length > 1 && scales.Length > 1;
         var hasLines = atScaleOne.Select(group => group.Recipe.LearningRate).Distinct().Count() > 1;
         var section = new Section(
-            "rates-and-scales", "Learning rates and initial scales", "There are no runs over several learning rates or initial scales: nothing to draw.")
+            "rates-and-scales",
+            "Learning rates and initial scales",
+            "There are no runs over several learning rates or initial scales: nothing to draw.")
         {
             Claims = ["T8", "T9", "T10", "B5"],
             Command = command,
@@ -60,7 +62,10 @@ internal static class RatesAndScalesSection
         var chart = new SweepChart(
             "learning rate (log scale)", group => Math.Log10(group.Recipe.LearningRate), place => Figures.Setting(Math.Pow(10, place)), Shift: 0.02);
         return chart.Figure(
-            "rates", "Validation accuracy against the learning rate at initial scale 1: every seed a dot, the mean a line.", groups, [Metric.ValidationAccuracy]);
+            "rates",
+            "Validation accuracy against the learning rate at initial scale 1: every seed a dot, the mean a line.",
+            groups,
+            [Metric.ValidationAccuracy]);
     }
 
     private static CaptionedTable Table(ImmutableArray<RunGroup> kind, ImmutableArray<double> rates, ImmutableArray<double> scales) => new(

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Reproduction.Report.Page;
 
-/// <summary>The report: verdicts first, then the figures that they rest on. As a page of HTML that needs nothing beside it, and as Markdown.</summary>
+/// <summary>
+/// The report: verdicts first, then the figures that they rest on. As a page of HTML that needs nothing beside it, and as Markdown.
+/// </summary>
 /// <remarks>Equal content gives equal bytes, in any order of runs and verdicts and under any culture; lines end in \n.</remarks>
 public static class ReportPage
 {

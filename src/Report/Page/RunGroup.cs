@@ -28,7 +28,8 @@ public sealed record RunGroup(TrainingRecipe Recipe, ImmutableArray<RunRecord> R
     }
 
     /// <summary>For legends: the runs' title and how many of them there are.</summary>
-    public string Label => FailureCount == 0 ? $"{Recipe.Title} (n = {Runs.Length})" : $"{Recipe.Title} (n = {Succeeded.Length}, {FailureCount} failed)";
+    public string Label =>
+        FailureCount == 0 ? $"{Recipe.Title} (n = {Runs.Length})" : $"{Recipe.Title} (n = {Succeeded.Length}, {FailureCount} failed)";
 
     /// <summary>How many seeds groups have: <c>5</c>, or <c>3 to 20</c>.</summary>
     public static string SeedsOf(IEnumerable<RunGroup> groups)

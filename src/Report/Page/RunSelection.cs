@@ -29,10 +29,14 @@ public sealed class RunSelection
                 .ThenBy(run => run.Engine, StringComparer.Ordinal)
                 .ThenBy(run => run.ParametersSha256, StringComparer.Ordinal),
         ];
-        var datasets = Runs.Select(run => $"{run.DatasetName} ({run.DatasetSha256})").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var datasets = Runs.Select(run => $"{run.DatasetName} ({run.DatasetSha256})")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (datasets.Count > 1)
         {
-            throw new ArgumentException($"A report shows runs on one data set; received {datasets.Count}: {string.Join(", ", datasets)}.", nameof(runs));
+            throw new ArgumentException(
+                $"A report shows runs on one data set; received {datasets.Count}: {string.Join(", ", datasets)}.", nameof(runs));
         }
 
         // DistinctBy keeps the first, which is the reference engine's.
@@ -64,7 +68,9 @@ public sealed class RunSelection
     public ImmutableArray<RunGroup> BatchSizes() =>
         OfOneLength(groups.Where(group => group.Recipe.LearningRate == Default.LearningRate && group.Recipe.InitialScale == Default.InitialScale));
 
-    /// <summary>Those with the number of epochs that has the most settings, or the greater of two such numbers: other lengths cannot be compared.</summary>
+    /// <summary>
+    /// Those with the number of epochs that has the most settings, or the greater of two such numbers: other lengths cannot be compared.
+    /// </summary>
     private static ImmutableArray<RunGroup> OfOneLength(IEnumerable<RunGroup> candidates) =>
     [
         .. candidates.GroupBy(group => group.Recipe.Epochs)

@@ -28,7 +28,8 @@ internal sealed record SweepChart(string AxisTitle, Func<RunGroup, double> Place
             caption,
             [
                 .. groups.GroupBy(group => group.Style).OrderBy(kind => kind.Key)
-                    .Select(kind => Legend.LineAndDots(kind.Key, $"{(kind.Key == 0 ? "with BN" : "without BN")} (n = {RunGroup.SeedsOf(kind)} at each point)")),
+                    .Select(kind =>
+                        Legend.LineAndDots(kind.Key, $"{(kind.Key == 0 ? "with BN" : "without BN")} (n = {RunGroup.SeedsOf(kind)} at each point)")),
                 .. failures > 0 ? [Legend.Failed("a failed run, drawn at the lower edge")] : ImmutableArray<LegendEntry>.Empty,
             ],
             [.. metrics.SelectMany(metric => Panels(id, groups, metric))]);
@@ -74,10 +75,14 @@ internal sealed record SweepChart(string AxisTitle, Func<RunGroup, double> Place
     private static (double Lowest, double Highest, double Edge) Bounds(ImmutableArray<double> values, bool isLogarithmic, double? lowest)
     {
         const double Room = 0.08;
-        var scaled = values.Where(value => !isLogarithmic || value > 0).Select(value => isLogarithmic ? Math.Log(value) : value).DefaultIfEmpty(0).ToList();
+        var scaled = values.Where(value => !isLogarithmic || value > 0)
+            .Select(value => isLogarithmic ? Math.Log(value) : value)
+            .DefaultIfEmpty(0)
+            .ToList();
         var bottom = lowest ?? scaled.Min();
         var room = Room * Math.Max(scaled.Max() - bottom, 1e-3);
-        var bounds = (Lowest: lowest ?? (bottom - room), Highest: scaled.Max() + room, Edge: lowest is null ? bottom - (room / 2) : bottom + (room / 2));
+        var bounds = (
+            Lowest: lowest ?? (bottom - room), Highest: scaled.Max() + room, Edge: lowest is null ? bottom - (room / 2) : bottom + (room / 2));
         return isLogarithmic ? (Math.Exp(bounds.Lowest), Math.Exp(bounds.Highest), Math.Exp(bounds.Edge)) : bounds;
     }
 
@@ -85,7 +90,13 @@ internal sealed record SweepChart(string AxisTitle, Func<RunGroup, double> Place
     {
         foreach (var group in groups.Where(group => group.FailureCount > 0))
         {
-            var failed = new ScatterSeries { MarkerType = MarkerType.Cross, MarkerSize = 4, MarkerStroke = Palette.Of(group.Style), MarkerStrokeThickness = 2 };
+            var failed = new ScatterSeries
+            {
+                MarkerType = MarkerType.Cross,
+                MarkerSize = 4,
+                MarkerStroke = Palette.Of(group.Style),
+                MarkerStrokeThickness = 2,
+            };
             failed.Points.Add(new(Place(group) + (group.Style == 0 ? -3 : 3) * Shift, y));
             model.Series.Add(failed);
         }

@@ -19,7 +19,10 @@ internal sealed record VerdictRow(Claim Claim, Verdict? Verdict)
     };
 
     /// <summary>The decision in words.</summary>
-    public string Label => Verdict is null ? "No verdict" : Verdict.Decision == Decision.WithinLimits ? "Within limits" : char.ToUpperInvariant(Wording.Of(Verdict.Decision)[0]) + Wording.Of(Verdict.Decision)[1..];
+    public string Label =>
+        Verdict is null ? "No verdict"
+            : Verdict.Decision == Decision.WithinLimits ? "Within limits"
+            : char.ToUpperInvariant(Wording.Of(Verdict.Decision)[0]) + Wording.Of(Verdict.Decision)[1..];
 
     /// <summary>The decision as a character, which says the same as the words.</summary>
     public string Symbol => Verdict?.Decision switch
@@ -44,7 +47,9 @@ internal sealed record VerdictRow(Claim Claim, Verdict? Verdict)
         var known = Rule.All.Select(rule => rule.Claim.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. Rule.All.Select(rule => rule.Claim).Select(claim => byClaim.GetValueOrDefault(claim.Id) is { } verdict ? new VerdictRow(verdict.Claim, verdict) : new VerdictRow(claim, null)),
+            .. Rule.All.Select(rule => rule.Claim)
+            .Select(claim =>
+                byClaim.GetValueOrDefault(claim.Id) is { } verdict ? new VerdictRow(verdict.Claim, verdict) : new VerdictRow(claim, null)),
             .. verdicts.Where(verdict => !known.Contains(verdict.Claim.Id))
                 .OrderBy(verdict => verdict.Claim.Id, StringComparer.Ordinal)
                 .Select(verdict => new VerdictRow(verdict.Claim, verdict)),

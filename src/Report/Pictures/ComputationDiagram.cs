@@ -23,7 +23,10 @@ internal static class ComputationDiagram
     public static string Svg()
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0,0.5L7.5,4L0,7.5z\" fill=\"{Ink}\"/></marker></defs>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path "
+                + $"d=\"M0,0.5L7.5,4L0,7.5z\" fill=\"{Ink}\"/></marker></defs>\n");
 
         const int X = 40, Statistics = 216, Normalized = 420, Learned = 590, Y = 750;
         const int Middle = Top + (Rows * Cell / 2), Bottom = Top + (Rows * Cell);
@@ -59,7 +62,8 @@ internal static class ComputationDiagram
         Text(svg, Learned - 30, Bottom + 66, "γ and β are learned by gradient descent", "start");
         return StandalonePicture.Document(
             svg.ToString(), Width, Height,
-            "From the batch x, n by m, the mean and the variance of each column, m numbers each; x minus mean, divided by the root of variance plus epsilon, is x-hat, n by m; times gamma plus beta it is y. "
+            "From the batch x, n by m, the mean and the variance of each column, m numbers each; x minus mean, divided by the root of variance plus "
+                + "epsilon, is x-hat, n by m; times gamma plus beta it is y. "
             + "Moving mean and moving variance follow the batch's statistics in training and replace them in inference.",
             Theme.Reader);
     }
@@ -72,7 +76,10 @@ internal static class ComputationDiagram
         {
             for (var column = 0; column < Columns; column++)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x + (column * Cell)}\" y=\"{y + (row * Cell)}\" width=\"{Cell}\" height=\"{Cell}\" fill=\"{Palette.Themed(color)}\" fill-opacity=\"{(column == 1 ? "0.75" : "0.22")}\" stroke=\"{Surface}\"/>");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<rect x=\"{x + (column * Cell)}\" y=\"{y + (row * Cell)}\" width=\"{Cell}\" height=\"{Cell}\" fill=\"{Palette.Themed(color)}\" "
+                        + $"fill-opacity=\"{(column == 1 ? "0.75" : "0.22")}\" stroke=\"{Surface}\"/>");
             }
         }
 
@@ -83,9 +90,11 @@ internal static class ComputationDiagram
 
     private static void Arrow(StringBuilder svg, FormattableString path, bool dashed = false) => svg.Append(
         CultureInfo.InvariantCulture,
-        $"<path d=\"{path.ToString(CultureInfo.InvariantCulture)}\" fill=\"none\" stroke=\"{Ink}\" stroke-width=\"1.4\"{(dashed ? " stroke-dasharray=\"5,4\"" : string.Empty)} marker-end=\"url(#tip)\"/>\n");
+        $"<path d=\"{path.ToString(CultureInfo.InvariantCulture)}\" fill=\"none\" stroke=\"{Ink}\" "
+            + $"stroke-width=\"1.4\"{(dashed ? " stroke-dasharray=\"5,4\"" : string.Empty)} marker-end=\"url(#tip)\"/>\n");
 
     private static void Text(StringBuilder svg, int x, int y, string text, string anchor, bool bold = false, bool small = false) => svg.Append(
         CultureInfo.InvariantCulture,
-        $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{(small ? 12 : 14)}\"{(bold ? " font-weight=\"bold\"" : string.Empty)} fill=\"{Ink}\">{Markup.Escape(text)}</text>\n");
+        $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{(small ? 12 : 14)}\"{(bold ? " font-weight=\"bold\"" : string.Empty)} "
+            + $"fill=\"{Ink}\">{Markup.Escape(text)}</text>\n");
 }

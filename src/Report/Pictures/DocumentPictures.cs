@@ -21,7 +21,8 @@ public static class DocumentPictures
     {
         ArgumentNullException.ThrowIfNull(demonstration);
         var selection = new RunSelection(runs);
-        DocumentPicture Picture(string name, Figure figure, int columns, Theme theme = Theme.Reader) => new(name, StandalonePicture.Svg(figure, figure.Caption, columns, theme));
+        DocumentPicture Picture(string name, Figure figure, int columns, Theme theme = Theme.Reader) =>
+            new(name, StandalonePicture.Svg(figure, figure.Caption, columns, theme));
 
         var results = LearningCurvesSection.Result(selection, published);
         var ratesAndScales = RatesAndScalesSection.Of(selection, command: null).Figures;

@@ -17,11 +17,14 @@ internal static class FeaturesFigure
             Legend.Interval("their mean"),
         ],
         [
-            new("Before: the outputs of eight units", Draw(features, feature => feature.Before, "features-before", "Outputs of units before batch normalization")),
+            new(
+                "Before: the outputs of eight units",
+                Draw(features, feature => feature.Before, "features-before", "Outputs of units before batch normalization")),
             new("After: normalized", Draw(features, feature => feature.After, "features-after", "The same after batch normalization")),
         ]);
 
-    private static string Draw(ImmutableArray<FeatureValues> features, Func<FeatureValues, ImmutableArray<double>> values, string id, string description)
+    private static string Draw(
+        ImmutableArray<FeatureValues> features, Func<FeatureValues, ImmutableArray<double>> values, string id, string description)
     {
         var model = Chart.Model();
         model.Padding = new OxyThickness(10, 6, 18, 8);
@@ -49,7 +52,9 @@ internal static class FeaturesFigure
             });
             // So that the axis covers them: annotations do not count.
             model.Series.Add(Chart.Line(0, [new(spread.Quantile(0.05), i), new(spread.Quantile(0.95), i)]));
-            ends.Add($"unit {feature.Unit}: mean {Figures.Of(spread.Mean, 2)}, standard deviation {Figures.Of(values(feature).PopulationStandardDeviation(), 2)}");
+            ends.Add(
+                $"unit {feature.Unit}: mean {Figures.Of(spread.Mean, 2)}, standard deviation "
+                    + $"{Figures.Of(values(feature).PopulationStandardDeviation(), 2)}");
         }
 
         return Chart.Svg(model, id, $"{description}; {string.Join("; ", ends)}.", height: 60 + (27 * features.Length));

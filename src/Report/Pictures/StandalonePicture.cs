@@ -35,9 +35,13 @@ internal static partial class StandalonePicture
             foreach (var (panel, i) in row.Select((panel, i) => (panel, i)))
             {
                 var x = Margin + (i * (panelWidth + Gap));
-                content.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 4}\" y=\"{y + 16}\" font-size=\"14\" font-weight=\"bold\" fill=\"{Palette.Themed(Palette.Ink)}\">{Markup.Escape(panel.Title)}</text>\n");
+                content.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{x + 4}\" y=\"{y + 16}\" font-size=\"14\" font-weight=\"bold\" "
+                        + $"fill=\"{Palette.Themed(Palette.Ink)}\">{Markup.Escape(panel.Title)}</text>\n");
                 content.Append(StartPattern().Replace(panel.Svg, string.Create(
-                    CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y + TitleHeight}\" width=\"{panel.Size.Width}\" height=\"{panel.Size.Height}\" viewBox"), 1)).Append('\n');
+                    CultureInfo.InvariantCulture,
+                    $"<svg x=\"{x}\" y=\"{y + TitleHeight}\" width=\"{panel.Size.Width}\" height=\"{panel.Size.Height}\" viewBox"), 1)).Append('\n');
             }
 
             y += TitleHeight + row.Max(panel => panel.Size.Height) + 8;
@@ -51,10 +55,12 @@ internal static partial class StandalonePicture
     {
         var ground = string.Create(
             CultureInfo.InvariantCulture,
-            $"<rect x=\"0.5\" y=\"0.5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"8\" fill=\"{Palette.Themed(Palette.Surface)}\" stroke=\"{Palette.Themed(Palette.Grid)}\"/>\n");
+            $"<rect x=\"0.5\" y=\"0.5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"8\" fill=\"{Palette.Themed(Palette.Surface)}\" "
+                + $"stroke=\"{Palette.Themed(Palette.Grid)}\"/>\n");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\" font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\">\n")
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" "
+                + $"aria-label=\"{Markup.Escape(description)}\" font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\">\n")
             + ThemeColors.Style(theme) + ThemeColors.Apply(ground + content, theme) + "</svg>\n";
     }
 
@@ -71,8 +77,16 @@ internal static partial class StandalonePicture
             }
 
             var y = Margin + (row * LegendRowHeight);
-            content.Append(StartPattern().Replace(entry.Sample, string.Create(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y - 4}\" width=\"{SampleWidth}\" height=\"18\" viewBox"), 1))
-                .Append(CultureInfo.InvariantCulture, $"<text x=\"{x + SampleWidth + 8}\" y=\"{y + 10}\" font-size=\"13\" fill=\"{Palette.Themed(Palette.Ink)}\">{Markup.Escape(entry.Label)}</text>\n");
+            content.Append(
+                StartPattern()
+                    .Replace(
+                        entry.Sample,
+                        string.Create(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y - 4}\" width=\"{SampleWidth}\" height=\"18\" viewBox"),
+                        1))
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{x + SampleWidth + 8}\" y=\"{y + 10}\" font-size=\"13\" "
+                        + $"fill=\"{Palette.Themed(Palette.Ink)}\">{Markup.Escape(entry.Label)}</text>\n");
             x += entryWidth;
         }
 
@@ -82,7 +96,9 @@ internal static partial class StandalonePicture
     private static (int Width, int Height) SizeOf(string svg)
     {
         var match = SizePattern().Match(svg);
-        return (int.Parse(match.Groups["width"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["height"].Value, CultureInfo.InvariantCulture));
+        return (
+            int.Parse(match.Groups["width"].Value, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups["height"].Value, CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex("^<svg class=\"[a-z]+\" viewBox", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]

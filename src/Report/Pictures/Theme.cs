@@ -34,14 +34,17 @@ internal static partial class ThemeColors
     /// <summary>The variables as a style element for a picture that follows the reader; empty for a fixed theme.</summary>
     public static string Style(Theme theme)
     {
-        static string Variables(bool dark) => string.Concat(Colors(dark).OrderBy(color => color.Key, StringComparer.Ordinal).Select(color => $"{color.Key}:{color.Value};"));
+        static string Variables(bool dark) =>
+            string.Concat(Colors(dark).OrderBy(color => color.Key, StringComparer.Ordinal).Select(color => $"{color.Key}:{color.Value};"));
 
         return theme == Theme.Reader
             ? $"<style>svg{{{Variables(dark: false)}}}@media (prefers-color-scheme:dark){{svg{{{Variables(dark: true)}}}}}</style>\n"
             : string.Empty;
     }
 
-    /// <summary>The colors of the report's style sheet, by the name of their variable: the first block is the light theme, the second the dark one.</summary>
+    /// <summary>
+    /// The colors of the report's style sheet, by the name of their variable: the first block is the light theme, the second the dark one.
+    /// </summary>
     private static Dictionary<string, string> Colors(bool dark)
     {
         var blocks = BlockPattern().Matches(HtmlPage.StyleSheet());

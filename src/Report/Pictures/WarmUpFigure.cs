@@ -19,14 +19,21 @@ internal static class WarmUpFigure
             .. warmUp.Inference.Select(one => ($"inference mode: moving statistics, momentum {Figures.Setting(one.Momentum)}", one.Losses)),
         ];
         var model = Chart.Model();
-        model.Axes.Add(Chart.Styled(new LinearAxis { MajorGridlineStyle = LineStyle.None, Minimum = 0, Maximum = warmUp.Training.Length }, AxisPosition.Bottom, "step"));
+        model.Axes.Add(
+            Chart.Styled(
+                new LinearAxis { MajorGridlineStyle = LineStyle.None, Minimum = 0, Maximum = warmUp.Training.Length }, AxisPosition.Bottom, "step"));
         model.Axes.Add(Chart.Styled(new OneTwoFiveAxis { UseSuperExponentialFormat = false, StringFormat = "0.####" }, AxisPosition.Left));
         foreach (var (line, style) in lines.Select((line, i) => (line, i)))
         {
             model.Series.Add(Chart.Line(style, Averages(line.Losses)));
         }
 
-        var svg = Chart.Svg(model, "warm-up", $"Loss by step; over the last {Window} steps: {string.Join("; ", lines.Select(line => $"{line.Name}: {Figures.Of(line.Losses[^Window..].Average(), 2)}"))}.", height: 300);
+        var svg = Chart.Svg(
+            model,
+            "warm-up",
+            $"Loss by step; over the last {Window} steps: "
+                + $"{string.Join("; ", lines.Select(line => $"{line.Name}: {Figures.Of(line.Losses[^Window..].Average(), 2)}"))}.",
+            height: 300);
         return new(
             "Loss of the batch at hand, before its step, in both modes.",
             [.. lines.Select((line, style) => Legend.Line(style, line.Name))],

@@ -12,7 +12,10 @@ namespace Reproduction.Report.Snapshots;
 /// <param name="Text">What it says.</param>
 public sealed record ApprovedText(string Name, string Text);
 
-/// <summary>What changed between two revisions' approved texts, for a reviewer: which figures, in which direction, by how many seed spreads, with a picture of both curves.</summary>
+/// <summary>
+/// What changed between two revisions' approved texts, for a reviewer: which figures, in which direction, by how many seed spreads, with a picture of
+/// both curves.
+/// </summary>
 /// <param name="Markdown">The page; lines end in \n.</param>
 /// <param name="Pictures">The pictures that it links to: file name and SVG.</param>
 public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, string Svg)> Pictures)
@@ -48,18 +51,23 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
         }
 
         var same = pairs.Count(pair => pair.Old is not null && pair.Old == pair.Now);
-        text.Append(CultureInfo.InvariantCulture, $"\n{(same == pairs.Count ? "Nothing changed: all" : "Unchanged:")} {same} of {pairs.Count} approved texts.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n{(same == pairs.Count ? "Nothing changed: all" : "Unchanged:")} {same} of {pairs.Count} approved texts.\n");
         return new(text.ToString(), pictures.ToImmutable());
     }
 
-    /// <summary>By name first; then histories that play the same part: of the same data and kind of network, the one whose header has most lines in common.</summary>
+    /// <summary>
+    /// By name first; then histories that play the same part: of the same data and kind of network, the one whose header has most lines in common.
+    /// </summary>
     private static List<(ApprovedText? Old, ApprovedText? Now)> Pairs(IReadOnlyList<ApprovedText> before, IReadOnlyList<ApprovedText> after)
     {
         var pairs = after.Select(now => (Old: before.FirstOrDefault(old => old.Name == now.Name), Now: (ApprovedText?)now)).ToList();
         var left = before.Where(old => after.All(now => now.Name != old.Name)).ToList();
         for (var i = 0; i < pairs.Count; i++)
         {
-            if (pairs[i].Old is null && left.Where(old => Likeness(old, pairs[i].Now!) >= 0).MaxBy(old => Likeness(old, pairs[i].Now!)) is { } partner)
+            if (pairs[i].Old is null
+                && left.Where(old => Likeness(old, pairs[i].Now!) >= 0).MaxBy(old => Likeness(old, pairs[i].Now!)) is { } partner)
             {
                 pairs[i] = (partner, pairs[i].Now);
                 left.Remove(partner);
@@ -94,7 +102,9 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
 
     private static void AppendHistory(StringBuilder text, ApprovedText old, ApprovedText now, HistoryJudgement judgement)
     {
-        var header = HistoryComparison.Of(now.Text, old.Text, HistoryTolerances.None)!.Text.Where(line => !line.StartsWith(ApprovedHistory.HashLabel, StringComparison.Ordinal)).ToList();
+        var header = HistoryComparison.Of(now.Text, old.Text, HistoryTolerances.None)!.Text.Where(line =>
+            !line.StartsWith(ApprovedHistory.HashLabel, StringComparison.Ordinal))
+            .ToList();
         foreach (var line in header)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {string.Join(" is now ", line.Split(" | ").Select(Markup.MarkdownCode))}\n");
@@ -106,12 +116,20 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{(header.Count > 0 ? "\n" : string.Empty)}{judgement.Moved} of {judgement.Figures} figures moved, the first in epoch {judgement.FirstEpoch}. After epoch {judgement.LastEpoch}:\n\n")
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{(header.Count > 0 ? "\n" : string.Empty)}{judgement.Moved} of {judgement.Figures} figures moved, the first in epoch "
+                + $"{judgement.FirstEpoch}. After epoch {judgement.LastEpoch}:\n\n")
             .Append(new Table(
                 [new("Metric"), new("Before", true), new("Now", true), new(string.Empty), new("Difference", true), new("Beside seeds")],
                 [
                     .. judgement.Final.Select(change => ImmutableArray.Create(
-                        change.Metric.Name, Figure(change.Approved), Figure(change.Received), change.Direction, change.Difference.ToString("+0.0000##;-0.0000##;0", CultureInfo.InvariantCulture), change.BesideSeeds)),
+                        change.Metric.Name,
+                        Figure(change.Approved),
+                        Figure(change.Received),
+                        change.Direction,
+                        change.Difference.ToString("+0.0000##;-0.0000##;0", CultureInfo.InvariantCulture),
+                        change.BesideSeeds)),
                 ]).ToMarkdown());
     }
 
@@ -138,6 +156,8 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
     {
         ImmutableArray<EpochMetrics> Rows(ApprovedText text) => ApprovedHistory.Read(text.Text)!.Rows;
         return LearningCurves.Svg(
-            now.Name, "solid lines: approved now; dashed lines with hollow markers: approved before", [new("now", Rows(now), Style: 0, IsPublished: false), new("before", Rows(old), Style: 1, IsPublished: true)]);
+            now.Name,
+            "solid lines: approved now; dashed lines with hollow markers: approved before",
+            [new("now", Rows(now), Style: 0, IsPublished: false), new("before", Rows(old), Style: 1, IsPublished: true)]);
     }
 }

@@ -13,7 +13,9 @@ public sealed record ReceivedFile(string ReceivedPath, string ApprovedPath, stri
     private const string Received = ".received.";
 
     /// <summary>Whether it is drawn from approved tables, and received anew when one of them changes.</summary>
-    public bool IsDrawnFromTables => Path.GetFileName(Path.GetDirectoryName(ApprovedPath)) == "snapshots" && (ReceivedPath.EndsWith(".svg", StringComparison.Ordinal) || Path.GetFileName(ApprovedPath) == "README.md");
+    public bool IsDrawnFromTables =>
+        Path.GetFileName(Path.GetDirectoryName(ApprovedPath)) == "snapshots"
+            && (ReceivedPath.EndsWith(".svg", StringComparison.Ordinal) || Path.GetFileName(ApprovedPath) == "README.md");
 
     /// <summary>When it was received.</summary>
     public DateTime Time => File.GetLastWriteTimeUtc(ReceivedPath);
@@ -21,12 +23,18 @@ public sealed record ReceivedFile(string ReceivedPath, string ApprovedPath, stri
     /// <summary>What was received in a checkout, by name: snapshots, CLAIMS.md, and the pages under docs with their pictures.</summary>
     public static ImmutableArray<ReceivedFile> In(string checkout)
     {
-        IEnumerable<string> Files(string folder, string pattern) => Directory.Exists(Path.Combine(checkout, folder)) ? Directory.GetFiles(Path.Combine(checkout, folder), pattern) : [];
+        IEnumerable<string> Files(string folder, string pattern) =>
+            Directory.Exists(Path.Combine(checkout, folder)) ? Directory.GetFiles(Path.Combine(checkout, folder), pattern) : [];
         return
         [
-            .. Files("snapshots", "*.received.*").Concat(Files(string.Empty, "*.received.md")).Concat(Files("docs", "*.received.md")).Concat(Files("docs/pictures", "*.received.svg"))
+            .. Files("snapshots", "*.received.*")
+            .Concat(Files(string.Empty, "*.received.md"))
+            .Concat(Files("docs", "*.received.md"))
+            .Concat(Files("docs/pictures", "*.received.svg"))
                 .Order(StringComparer.Ordinal)
-                .Select(path => new ReceivedFile(path, Approved(path), Path.GetFileName(path)[..Path.GetFileName(path).IndexOf(Received, StringComparison.Ordinal)])),
+                .Select(path =>
+                    new ReceivedFile(
+                        path, Approved(path), Path.GetFileName(path)[..Path.GetFileName(path).IndexOf(Received, StringComparison.Ordinal)])),
         ];
     }
 
@@ -60,7 +68,8 @@ public sealed record ReceivedFile(string ReceivedPath, string ApprovedPath, stri
     }
 
     // Pages and their pictures have their names; snapshots are called verified, as Verify calls them.
-    private static string Approved(string path) => path.EndsWith(".received.md", StringComparison.Ordinal) || Path.GetFileName(Path.GetDirectoryName(path)) == "pictures"
+    private static string Approved(string path) =>
+        path.EndsWith(".received.md", StringComparison.Ordinal) || Path.GetFileName(Path.GetDirectoryName(path)) == "pictures"
         ? path.Replace(Received, ".", StringComparison.Ordinal)
         : path.Replace(Received, ".verified.", StringComparison.Ordinal);
 }

@@ -78,7 +78,7 @@ public sealed class RuleTests
 
         verdict.Decision.Should().Be((Decision)decision, "{0} {1}", verdict.Finding.Evidence, verdict.Finding.Scope);
         verdict.IsExpected.Should().Be((Decision)decision == verdict.Claim.Expected);
-        Page(verdicts).Should().Contain($"## {id}\n").And.Contain(verdict.Finding.Evidence).And.Contain(verdict.Finding.Headline);
+        Page(verdicts).Should().Contain($"\n## {id}: ").And.Contain(verdict.Finding.Evidence).And.Contain(verdict.Finding.Headline);
         var readme = ClaimsPage.InReadme("a\n<!-- verdicts: generated, not edited by hand -->\nold\n<!-- end of verdicts -->\nb\n", verdicts);
         readme.Should().StartWith("a\n").And.EndWith("-->\nb\n").And.NotContain("old");
         readme.Contains($"[{id}](CLAIMS.md#{id.ToLowerInvariant()})", StringComparison.Ordinal).Should().Be(verdict.Decision != Decision.Reproduced || id[0] == 'E');
@@ -171,7 +171,7 @@ public sealed class RuleTests
         var verdicts = Rule.Decide(runs, [.. Rule.All, .. rules]);
 
         verdicts[^1].Decision.Should().Be(Decision.Refuted);
-        ClaimsPage.Of(verdicts, runs).Should().Contain("| [X9](#x9)").And.Contain("## X9\n\n> Seeds are worse than chance.").And.Contain("Refuted by: They are not.")
+        ClaimsPage.Of(verdicts, runs).Should().Contain("| [X9](#x9)").And.Contain("\n## X9: Seeds are worse than chance\n").And.Contain("Refuted by: They are not.")
             .And.Contain("**Refuted.** They are better, +").And.Contain("verdict X9 --train`");
         ClaimsPage.InReadme("<!-- verdicts: generated, not edited by hand -->\n<!-- end of verdicts -->", verdicts).Should().MatchRegex(@"\[X9\]\(CLAIMS\.md#x9\) Seeds are worse than chance\. +\| \*\*refuted\*\* +\| better");
     }
