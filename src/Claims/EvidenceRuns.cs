@@ -84,14 +84,14 @@ public sealed class EvidenceRuns
     /// <summary>The notebook's network with batch normalization, or without, at a batch size, learning rate and initial scale.</summary>
     public static TrainingRecipe Recipe(
         bool normalized, int batchSize = 32, double learningRate = 0.01, double initialScale = 1, int epochs = 10) => new()
-    {
-        Network = new() { BatchNormalization = normalized ? BatchNormalizationConfiguration.Keras : null },
-        BatchSize = batchSize,
-        LearningRate = learningRate,
-        InitialScale = initialScale,
-        Epochs = epochs,
-        Seed = 0,
-    };
+        {
+            Network = new() { BatchNormalization = normalized ? BatchNormalizationConfiguration.Keras : null },
+            BatchSize = batchSize,
+            LearningRate = learningRate,
+            InitialScale = initialScale,
+            Epochs = epochs,
+            Seed = 0,
+        };
 
     /// <summary>A recipe for people, without its seed: what it has in common with the notebook's is left out.</summary>
     public static string Name(TrainingRecipe kind)

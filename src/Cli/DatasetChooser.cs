@@ -29,13 +29,13 @@ internal sealed class DatasetChooser(CommandContext context)
             var located = options.Dataset == DatasetChoice.Idx
                 ? OtherDataset.Load(options.DataFolder!, options.Name!, context.Cancellation)
                 : Locate(isQuiet, context.Search with
-            {
-                Files = files,
-                ExplicitFolder = options.DataFolder,
-                VariableFolder = files == context.Search.Files ? context.Search.VariableFolder : context.Variable(files.FolderVariable),
-                AllowDownload = options.Download.MayDownload && context.Search.AllowDownload,
-                Download = options.Download.With(context.Search.Download, context.Variable),
-            });
+                {
+                    Files = files,
+                    ExplicitFolder = options.DataFolder,
+                    VariableFolder = files == context.Search.Files ? context.Search.VariableFolder : context.Variable(files.FolderVariable),
+                    AllowDownload = options.Download.MayDownload && context.Search.AllowDownload,
+                    Download = options.Download.With(context.Search.Download, context.Variable),
+                });
             foreach (var notice in located.Notices)
             {
                 say($"Note: {OneLine.Of(notice)}");

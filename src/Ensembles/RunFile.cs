@@ -146,14 +146,16 @@ public static class RunFile
 
         var reason = reader.Torn is { Bytes.Length: > 0 } ? ": its run was cut off while it was written" : string.Empty;
         return new(
-            [.. runs], reader.Torn is { } torn ? [$"{path} ends in {torn}, which is left out{reason}."] : [], repeatedCount) { Torn = reader.Torn };
+            [.. runs], reader.Torn is { } torn ? [$"{path} ends in {torn}, which is left out{reason}."] : [], repeatedCount)
+        { Torn = reader.Torn };
     }
 
     private static void Write(Stream stream, IEnumerable<string> lines)
     {
         // One write for many lines: the compressor's bytes must not depend on how it is fed.
         using var writer = new StreamWriter(
-            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true)
+        { NewLine = "\n" };
         foreach (var line in lines)
         {
             writer.WriteLine(line);

@@ -74,20 +74,20 @@ public static class NightlyWords
 
     private static NightlyAlarm OfFinding(NightlyFinding finding) => new(
         $"{Of(finding.Kind)}: {finding.Description}", string.Empty, finding.Kind switch
-    {
-        NightlyFindingKind.OtherData => "Nothing else on this page means anything: the examples are others. Look at where the data come from.",
-        NightlyFindingKind.OtherRecipe => "A default was changed. If that was meant, train the reference anew; if not, it is found.",
-        NightlyFindingKind.OtherInference =>
-            "Evaluation or the moving statistics have changed (their momentum, the estimate of the variance): training never sees them.",
-        NightlyFindingKind.OtherBits =>
-            "The engine promises one result for one version. If other sums were meant, its arithmetic needs a new version; if not, a change has "
-                + "slipped in.",
-        NightlyFindingKind.Contradiction =>
-            "One recipe and one seed gave two results: training no longer repeats itself, or the file joins runs of two programs.",
-        NightlyFindingKind.NoLongerFails => "A run that diverged does not any more: what made it diverge has changed.",
-        NightlyFindingKind.Unusable => "The run says that it went well, and its figures do not: look at how losses are averaged and stored.",
-        _ => "A run diverges that did not: look at the learning rate, the initial kernels and the numerics.",
-    });
+        {
+            NightlyFindingKind.OtherData => "Nothing else on this page means anything: the examples are others. Look at where the data come from.",
+            NightlyFindingKind.OtherRecipe => "A default was changed. If that was meant, train the reference anew; if not, it is found.",
+            NightlyFindingKind.OtherInference =>
+                "Evaluation or the moving statistics have changed (their momentum, the estimate of the variance): training never sees them.",
+            NightlyFindingKind.OtherBits =>
+                "The engine promises one result for one version. If other sums were meant, its arithmetic needs a new version; if not, a change has "
+                    + "slipped in.",
+            NightlyFindingKind.Contradiction =>
+                "One recipe and one seed gave two results: training no longer repeats itself, or the file joins runs of two programs.",
+            NightlyFindingKind.NoLongerFails => "A run that diverged does not any more: what made it diverge has changed.",
+            NightlyFindingKind.Unusable => "The run says that it went well, and its figures do not: look at how losses are averaged and stored.",
+            _ => "A run diverges that did not: look at the learning rate, the initial kernels and the numerics.",
+        });
 
     private static NightlyAlarm OfRow(NightlyRow row)
     {

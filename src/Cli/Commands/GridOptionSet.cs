@@ -103,10 +103,10 @@ internal sealed class GridOptionSet
 
     private static Option<ImmutableArray<T>> List<T>(
         string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        AllowMultipleArgumentsPerToken = true,
-        CustomParser = argument => OptionReading.List(argument, read),
-    };
+        {
+            Description = description,
+            HelpName = helpName,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = argument => OptionReading.List(argument, read),
+        };
 }

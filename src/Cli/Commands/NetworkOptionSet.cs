@@ -50,18 +50,18 @@ internal sealed class NetworkOptionSet
 
     private static Option<ImmutableArray<T>> Single<T>(
         string name, string helpName, string description, Func<string, IEnumerable<string>, ImmutableArray<T>> read) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = argument =>
         {
-            var values = OptionReading.List(argument, read);
-            if (values.Length > 1)
+            Description = description,
+            HelpName = helpName,
+            CustomParser = argument =>
             {
-                argument.AddError($"{name} takes one value.");
-            }
+                var values = OptionReading.List(argument, read);
+                if (values.Length > 1)
+                {
+                    argument.AddError($"{name} takes one value.");
+                }
 
-            return values;
-        },
-    };
+                return values;
+            },
+        };
 }

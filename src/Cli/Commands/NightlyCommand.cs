@@ -84,15 +84,15 @@ internal sealed class NightlyCommand : Command, IHasExamples
             ? new NightlyRegression(context).ShowHistory(result.GetValue(output)!)
             : new NightlyRegression(
                 result.GetValue(json) ? context.OnErrorOutput() : context, result.GetValue(json) ? context.Lines : null).Run(new()
-        {
-            ReferencePath = result.GetValue(reference)!,
-            Seeds = seeds.Of(result),
-            RunsPath = result.GetValue(runs),
-            OutputFolder = result.GetValue(output)!,
-            Data = data.Read(result),
-            Engine = computing.Read(result),
-            IsQuiet = result.GetValue(quiet) || result.GetValue(json),
-        }));
+                {
+                    ReferencePath = result.GetValue(reference)!,
+                    Seeds = seeds.Of(result),
+                    RunsPath = result.GetValue(runs),
+                    OutputFolder = result.GetValue(output)!,
+                    Data = data.Read(result),
+                    Engine = computing.Read(result),
+                    IsQuiet = result.GetValue(quiet) || result.GetValue(json),
+                }));
     }
 
     public IReadOnlyList<(string Arguments, string Meaning)> Examples { get; } =

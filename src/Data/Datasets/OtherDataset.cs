@@ -101,7 +101,8 @@ public static partial class OtherDataset
             trainLabels,
             testImages,
             testLabels,
-            DatasetFiles.ValidationCountOf(trainImages.Count)) { Name = name, Title = name, ClassCount = null };
+            DatasetFiles.ValidationCountOf(trainImages.Count))
+        { Name = name, Title = name, ClassCount = null };
     }
 
     /// <summary>What the first readable copy says of itself; where none is readable, what is wrong with the first.</summary>
