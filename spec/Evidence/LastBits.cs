@@ -16,7 +16,7 @@ public static class LastBits
     /// <summary>The same recipes, in the same order, with pinned numerics.</summary>
     public static ImmutableArray<RunRecord> Pinned { get; } = Load("last-bits-pinned.csv");
 
-    internal static ImmutableArray<RunRecord> Load(string file)
+    private static ImmutableArray<RunRecord> Load(string file)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
         using var reader = new StreamReader(stream);

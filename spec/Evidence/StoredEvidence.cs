@@ -5,20 +5,22 @@ using Reproduction.Spec.Snapshots;
 
 namespace Reproduction.Spec.Evidence;
 
-/// <summary>What results/ holds, selected as everywhere, and the verdicts that follow from it.</summary>
+/// <summary>What results/ holds, selected as everywhere by one engine at a time, and the verdicts that follow from it.</summary>
 internal static class StoredEvidence
 {
     /// <summary>The seeds that TorchSharp has trained, from 1 on.</summary>
     public const int TorchSeeds = 20;
 
+    private static readonly ImmutableArray<RunRecord> All = StoredResults.Load(Path.Combine(SnapshotCatalogue.Folder, "..", "results")).Runs;
+
     /// <summary>The checkout's folder.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(SnapshotCatalogue.Folder, ".."));
 
     /// <summary>The portable engine's runs: what CLAIMS.md is decided from, and what the program takes where no engine is named.</summary>
-    public static EvidenceRuns Portable { get; } = EvidenceRuns.Select(StoredResults.Load(Path.Combine(Root, "results")).Runs);
+    public static EvidenceRuns Portable { get; } = EvidenceRuns.Select(All);
 
     /// <summary>TorchSharp's: the notebook's four runs for seeds 1 to <see cref="TorchSeeds"/>.</summary>
-    public static EvidenceRuns Torch { get; } = EvidenceRuns.Select(LastBits.Load("mnist-seeds-1-to-20.csv"));
+    public static EvidenceRuns Torch { get; } = EvidenceRuns.Select(All, engine: "torch");
 
     /// <summary>The verdicts on all claims.</summary>
     public static ImmutableArray<Verdict> Verdicts { get; } = Rule.Decide(Portable);

@@ -45,13 +45,14 @@ public sealed class VerdictSpec
         other.Finding.Evidence.Should().ContainAny("missing", "none without");
     }
 
-    /// <summary>One engine decides, never a mixture.</summary>
+    /// <summary>One engine decides, never a mixture, and the page says what was left aside.</summary>
     [Test]
     [EveryClaim]
-    public void Each_selection_holds_the_runs_of_one_engine()
+    public void CLAIMS_md_is_decided_by_the_portable_engine_and_names_the_runs_left_aside()
     {
         StoredEvidence.Portable.Runs.Should().OnlyContain(run => run.Engine == "portable");
         StoredEvidence.Torch.Runs.Should().OnlyContain(run => run.Engine == "torch").And.HaveCount(4 * StoredEvidence.TorchSeeds);
+        ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable).Should().Contain($"Left aside here: {4 * StoredEvidence.TorchSeeds} runs by torch on mnist.");
     }
 
     [Test]

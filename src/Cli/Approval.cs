@@ -112,8 +112,8 @@ internal sealed class Approval(CommandContext context, string checkout)
 
         if (histories.Exists(file => !file.Name.EndsWith("-portable", StringComparison.Ordinal)))
         {
-            yield return "spec/Evidence/*.csv, from which bands and tolerances come: trained by the code before (spec/Evidence/README.md has the "
-                + "commands).";
+            yield return "results/notebook-torch.jsonl.gz and spec/Evidence/*.csv, from which bands and tolerances come: trained by the code before "
+                + "(results/README.md and spec/Evidence/README.md have the commands).";
         }
     }
 
