@@ -293,7 +293,7 @@ public sealed class I03_Recipe
             return new(batch.Length, 1, batch.Length);
         }
 
-        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null)
         {
             EvaluatedOn.Add(examples);
             return new(1, 0, batch.Length);

@@ -42,7 +42,7 @@ public sealed class B03_Is_32_best
     {
         foreach (var runs in new[] { StoredEvidence.Portable, StoredEvidence.Torch })
         {
-            var (accuracy, loss) = (Pairs(Metric.All[1]), Pairs(Metric.All[0]));
+            var (accuracy, loss) = (Pairs(Metric.TrainingAccuracy), Pairs(Metric.TrainingLoss));
 
             accuracy.Smallest.Should().BeGreaterThan(0, "training accuracy at 32 minus that at {0}: {1}", other, accuracy);
             loss.Largest.Should().BeLessThan(0, "training loss at 32 minus that at {0}: {1}", other, loss);

@@ -63,7 +63,7 @@ public sealed class TrainingQueueSpec
 
             public BatchResult Step(Examples examples, ReadOnlySpan<int> batch) => new(++Steps == divergesAtStep ? double.NaN : Steps, 1, batch.Length);
 
-            public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch) => new(1, 1, batch.Length);
+            public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null) => new(1, 1, batch.Length);
 
             public NetworkParameters Export() => new([]);
 

@@ -26,16 +26,16 @@ public static class Tolerances
     /// <summary>The snapshots whose figures have tolerances: the reference engine's.</summary>
     public static ImmutableArray<HistorySnapshot> Snapshots { get; } = [.. SnapshotCatalogue.Mnist, .. SnapshotCatalogue.Sample];
 
-    /// <summary>For the run that an approved text describes; nothing is tolerated of a run that is not listed, and nothing of the portable engine's.</summary>
-    public static HistoryTolerances Of(ApprovedHistory approved)
+    /// <summary>
+    /// The metrics with their tolerances for the run that an approved text describes; nothing is tolerated of a run that is not listed, and nothing of the
+    /// portable engine's.
+    /// </summary>
+    public static ImmutableArray<Metric> Of(ApprovedHistory approved)
     {
         ArgumentNullException.ThrowIfNull(approved);
         return (approved["engine"]?.StartsWith("torch: ", StringComparison.Ordinal) ?? false) && Snapshots.FirstOrDefault(one => Describes(approved, one)) is { } snapshot
-            ? HistoryTolerances.Of(
-                from column in ApprovedHistory.Columns
-                from epoch in Enumerable.Range(1, Epochs)
-                select (column, epoch, Of(Differences(snapshot, column, epoch))))
-            : HistoryTolerances.None;
+            ? [.. Metric.All.Select(metric => metric with { Tolerances = [.. Enumerable.Range(1, Epochs).Select(epoch => Of(Differences(snapshot, metric, epoch)))] })]
+            : Metric.All;
     }
 
     /// <summary>What is tolerated where these differences were measured; at least one.</summary>
@@ -47,9 +47,8 @@ public static class Tolerances
     }
 
     /// <summary>Native minus pinned, for each seed, in an epoch and its neighbors.</summary>
-    internal static ImmutableArray<double> Differences(HistorySnapshot snapshot, string column, int epoch)
+    internal static ImmutableArray<double> Differences(HistorySnapshot snapshot, Metric metric, int epoch)
     {
-        var metric = Metric.All.Single(one => one.Name == column);
         IEnumerable<double> In(ImmutableArray<RunRecord> runs, int at) => runs
             .Where(run => run.DatasetName == snapshot.Dataset && run.Recipe with { Seed = snapshot.Recipe.Seed } == snapshot.Recipe)
             .OrderBy(run => run.Recipe.Seed)

@@ -12,20 +12,18 @@ namespace Reproduction.Claims;
 public sealed record ApprovedHistory(ImmutableArray<string> Lines, int FirstRow, int RowCount, int HashLine)
 {
     /// <summary>The line above the rows.</summary>
-    public const string TableHeader = "epoch        loss  accuracy    val_loss  val_accuracy";
+    public static string TableHeader { get; } = $"epoch{string.Concat(Metric.All.Select(metric => "  " + metric.Name.PadLeft(metric.Width)))}";
 
     /// <summary>What the line with the hash begins with.</summary>
     public const string HashLabel = "parameters SHA-256 ";
-
-    /// <summary>The columns of numbers, after the epoch.</summary>
-    public static ImmutableArray<string> Columns { get; } = ["loss", "accuracy", "val_loss", "val_accuracy"];
 
     /// <summary>The table's rows.</summary>
     /// <exception cref="FormatException">A cell holds no number.</exception>
     public ImmutableArray<EpochMetrics> Rows =>
     [
-        .. Lines.AsSpan().Slice(FirstRow, RowCount).ToArray().Select(line => Cells(line)).Select(cells => new EpochMetrics(
-            int.Parse(cells[0], CultureInfo.InvariantCulture), new(Number(cells[1]), Number(cells[2])), new(Number(cells[3]), Number(cells[4])))),
+        .. Lines.Skip(FirstRow).Take(RowCount).Select(Cells).Select(cells => Metric.All.Index().Aggregate(
+            new EpochMetrics(int.Parse(cells[0], CultureInfo.InvariantCulture), default, default),
+            (row, metric) => metric.Item.With(row, Number(cells[metric.Index + 1])))),
     ];
 
     /// <summary>What the header says under a name such as <c>batch size</c>; null if it says nothing.</summary>
@@ -48,6 +46,14 @@ public sealed record ApprovedHistory(ImmutableArray<string> Lines, int FirstRow,
         var count = lines.Skip(header + 1).TakeWhile(line => line.Length > 0).Count();
         var hash = header + 1 + count + 1;
         return hash < lines.Length && lines[hash].StartsWith(HashLabel, StringComparison.Ordinal) ? new(lines, header + 1, count, hash) : null;
+    }
+
+    /// <summary>A row of the table, without its line's end.</summary>
+    public static string Row(EpochMetrics row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return string.Create(CultureInfo.InvariantCulture, $"{row.Epoch,5}")
+            + string.Concat(Metric.All.Select(metric => "  " + metric.Text(row).PadLeft(metric.Width)));
     }
 
     /// <summary>The cells of a row.</summary>

@@ -31,14 +31,16 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
     /// <summary>Whether nothing but figures differs, and those within their tolerances.</summary>
     /// <remarks>
     /// Where figures are tolerated, the hash of the parameters decides nothing: it has no near and far, and differs as soon as one bit of one figure
-    /// does. Where nothing is tolerated (<see cref="HistoryTolerances.None"/>), it is text like any other.
+    /// does. Where nothing is tolerated, it is text like any other.
     /// </remarks>
     public bool IsTolerated => Text.IsEmpty && !Cells.Any(cell => cell.IsBeyond);
 
     /// <summary>Compares two texts of histories; null if either is none, or if their tables have other rows.</summary>
-    public static HistoryComparison? Of(string received, string approved, HistoryTolerances tolerances)
+    /// <param name="received">What was trained.</param>
+    /// <param name="approved">What it is held against.</param>
+    /// <param name="metrics">The columns with their tolerances, in their order: <see cref="Metric.All"/> where nothing is tolerated.</param>
+    public static HistoryComparison? Of(string received, string approved, ImmutableArray<Metric> metrics)
     {
-        ArgumentNullException.ThrowIfNull(tolerances);
         if (ApprovedHistory.Read(received) is not { } actual || ApprovedHistory.Read(approved) is not { } expected)
         {
             return null;
@@ -46,6 +48,7 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
 
         var text = ImmutableArray.CreateBuilder<string>();
         var cells = ImmutableArray.CreateBuilder<CellDifference>();
+        var comparesHash = metrics.All(metric => metric.Tolerances.IsEmpty);
         if (actual.Lines.Length != expected.Lines.Length || actual.FirstRow != expected.FirstRow || actual.RowCount != expected.RowCount)
         {
             text.Add($"{expected.RowCount} rows in {expected.Lines.Length} lines | {actual.RowCount} rows in {actual.Lines.Length} lines");
@@ -55,8 +58,8 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
         {
             var (theirs, ours) = (LineOf(expected, i), LineOf(actual, i));
             var isRow = i >= expected.FirstRow && i < expected.FirstRow + expected.RowCount;
-            if (theirs != ours && !(isRow && CompareRow(theirs, ours, tolerances, cells))
-                && !(i == expected.HashLine && !tolerances.ComparesHash && AreHashes(theirs, ours)))
+            if (theirs != ours && !(isRow && CompareRow(theirs, ours, metrics, cells))
+                && !(i == expected.HashLine && !comparesHash && AreHashes(theirs, ours)))
             {
                 text.Add($"{theirs} | {ours}");
             }
@@ -109,16 +112,16 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
     private static string LineOf(ApprovedHistory history, int index) => index < history.Lines.Length ? history.Lines[index] : "(no line)";
 
     /// <summary>Compares two rows; false if they are not rows of the same epoch with as many figures as there are columns.</summary>
-    private static bool CompareRow(string expected, string actual, HistoryTolerances tolerances, ImmutableArray<CellDifference>.Builder cells)
+    private static bool CompareRow(string expected, string actual, ImmutableArray<Metric> metrics, ImmutableArray<CellDifference>.Builder cells)
     {
         var (theirs, ours) = (ApprovedHistory.Cells(expected), ApprovedHistory.Cells(actual));
-        var columns = ApprovedHistory.Columns;
-        if (theirs.Length != columns.Length + 1 || ours.Length != theirs.Length || theirs[0] != ours[0])
+        if (theirs.Length != metrics.Length + 1 || ours.Length != theirs.Length || theirs[0] != ours[0]
+            || !int.TryParse(theirs[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch))
         {
             return false;
         }
 
-        for (var column = 0; column < columns.Length; column++)
+        foreach (var (column, metric) in metrics.Index())
         {
             var (left, right) = (theirs[column + 1], ours[column + 1]);
             if (left == right)
@@ -132,7 +135,7 @@ public sealed record HistoryComparison(ImmutableArray<string> Text, ImmutableArr
                 return false;
             }
 
-            cells.Add(new(theirs[0], columns[column], approved, received, tolerances[columns[column], theirs[0]]));
+            cells.Add(new(theirs[0], metric.Name, approved, received, metric.ToleranceAfter(epoch)));
         }
 
         return true;

@@ -39,10 +39,10 @@ public sealed record MetricChange(Metric Metric, double Approved, double Receive
 public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string? FirstEpoch, int LastEpoch, ImmutableArray<MetricChange> Final)
 {
     /// <summary>Judges a received text against the approved one; null if either is no history with readable figures.</summary>
-    public static HistoryJudgement? Of(string received, string approved, HistoryTolerances tolerances, SeedSpreads spreads)
+    public static HistoryJudgement? Of(string received, string approved, ImmutableArray<Metric> metrics, SeedSpreads spreads)
     {
         ArgumentNullException.ThrowIfNull(spreads);
-        if (HistoryComparison.Of(received, approved, tolerances) is not { } comparison || RowsOf(received) is not { } actual
+        if (HistoryComparison.Of(received, approved, metrics) is not { } comparison || RowsOf(received) is not { } actual
             || RowsOf(approved) is not { } expected)
         {
             return null;
@@ -51,10 +51,10 @@ public sealed record HistoryJudgement(int Figures, int Moved, int Beyond, string
         var common = actual.Rows.Length < expected.Rows.Length ? actual.Rows.Length : expected.Rows.Length;
         ImmutableArray<MetricChange> final = common == 0
             ? []
-            : [.. Metric.All.Select(metric => new MetricChange(
+            : [.. metrics.Select(metric => new MetricChange(
                 metric, metric.Of(expected.Rows[common - 1]), metric.Of(actual.Rows[common - 1]), spreads.Of(expected.History, metric, common)))];
         return new(
-            expected.Rows.Length * Metric.All.Length,
+            expected.Rows.Length * metrics.Length,
             comparison.Cells.Length,
             comparison.Cells.Count(cell => cell.IsBeyond),
             comparison.Cells.IsEmpty ? null : comparison.Cells[0].Epoch,

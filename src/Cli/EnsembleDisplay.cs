@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reproduction.Claims;
 using Reproduction.Ensembles;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -33,7 +34,7 @@ internal static class EnsembleDisplay
         var record = progress.Latest!;
         var result = record.Failure ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"val_loss {record.Final.Validation.Loss:F4}  val_accuracy {record.Final.Validation.Accuracy:F4}  "
+            $"{Metric.ValidationLoss.Brief(record.Final)}  {Metric.ValidationAccuracy.Brief(record.Final)}  "
                 + $"{TimeText.Of(record.WallTime ?? TimeSpan.Zero)}");
         var width = progress.Total.ToString(CultureInfo.InvariantCulture).Length;
         var count = progress.Finished.ToString(CultureInfo.InvariantCulture).PadLeft(width);

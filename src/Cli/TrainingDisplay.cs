@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Reproduction.Claims;
 using Reproduction.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -29,8 +30,8 @@ internal static class TrainingDisplay
     /// <summary>One line of plain text for a finished epoch.</summary>
     public static string EpochLine(TrainingProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{progress.Recipe.Title,-16} epoch {progress.Epoch,3}/{progress.Recipe.Epochs}  loss {progress.Row!.Training.Loss:F4}  accuracy "
-            + $"{progress.Row.Training.Accuracy:F4}  val_loss {progress.Row.Validation.Loss:F4}  val_accuracy {progress.Row.Validation.Accuracy:F4}  "
+        $"{progress.Recipe.Title,-16} epoch {progress.Epoch,3}/{progress.Recipe.Epochs}  "
+            + $"{string.Join("  ", Metric.All.Select(metric => metric.Brief(progress.Row!)))}  "
             + $"{progress.StepsPerSecond:F0} steps/s  {Left(progress)}");
 
     private static IReadOnlyList<RunOutcome> Plain(IAnsiConsole console, Training train)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Reproduction.Networks;
 using Reproduction.Training;
@@ -15,10 +16,20 @@ namespace Reproduction.Ensembles;
 /// </remarks>
 public static class RunLine
 {
-    /// <summary>Whether two computations of one run agree; one may lack the figures of inference mode, which older lines do not have.</summary>
-    internal static bool Agree(RunRecord one, RunRecord other) => one.Inference is null || other.Inference is null
-        ? Canonical(one with { Inference = null }) == Canonical(other with { Inference = null })
-        : Canonical(one) == Canonical(other);
+    /// <summary>
+    /// Whether two computations of one run agree; one may lack the figures of inference mode, or the wrong images among them, which older lines do
+    /// not have.
+    /// </summary>
+    internal static bool Agree(RunRecord one, RunRecord other)
+    {
+        RunRecord Shared(RunRecord record) => record with
+        {
+            Inference = one.Inference is null || other.Inference is null ? null
+                : one.Inference.Wrong is null || other.Inference.Wrong is null ? record.Inference! with { Wrong = null }
+                : record.Inference,
+        };
+        return Canonical(Shared(one)) == Canonical(Shared(other));
+    }
 
     /// <summary>The line, without a line break.</summary>
     /// <exception cref="ArgumentException">The record contradicts itself or holds a number that is not finite: the message says which.</exception>
@@ -81,6 +92,8 @@ public static class RunLine
             : record.Test is { } test && !IsSound(test) ? "the test loss is not a finite number from 0 on, or the test accuracy is outside 0 to 1"
             : record.Inference is { } inference && !IsSound(inference)
                 ? "a figure of inference mode is not finite, is outside its range, or is a negative count"
+            : record.Inference?.Wrong is { } wrong && !Agrees(wrong, record)
+                ? "the wrong images are not in ascending order, or not as many as the accuracies say"
             : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length))
                 ? "the epochs are not numbered from 1 on"
             : record.Succeeded ? ProblemOfSuccess(record)
@@ -112,6 +125,17 @@ public static class RunLine
     private static bool IsSound(InferenceFigures figures) =>
         IsSound(new Metrics(figures.TrainingLoss, figures.TrainingAccuracy)) && figures.TrainingCorrect >= 0 && figures.ValidationCorrect >= 0
             && (figures.TestCorrect ?? 0) >= 0;
+
+    /// <summary>Whether the wrong images are as many as the counts of correct ones and the accuracies leave.</summary>
+    private static bool Agrees(WrongImages wrong, RunRecord record)
+    {
+        bool Fits(ImmutableArray<int> images, int correct, double? accuracy) =>
+            images.Zip(images.Skip(1)).All(pair => pair.First < pair.Second) && images is not [< 0, ..]
+                && (double)correct / (correct + images.Length) == accuracy;
+        var figures = record.Inference!;
+        return Fits(wrong.Validation, figures.ValidationCorrect, record.Epochs.LastOrDefault()?.Validation.Accuracy)
+            && (wrong.Test is { } test ? figures.TestCorrect is { } correct && Fits(test, correct, record.Test?.Accuracy) : record.Test is null);
+    }
 
     private static bool IsSha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
 }

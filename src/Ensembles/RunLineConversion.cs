@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Networks;
 using Reproduction.Training;
 
@@ -61,6 +62,11 @@ internal static class RunLineConversion
             TrainingCorrect = figures.TrainingCorrect,
             ValidationCorrect = figures.ValidationCorrect,
             TestCorrect = figures.TestCorrect,
+            Wrong = figures.Wrong is not { } wrong ? null : new()
+            {
+                Validation = Distances(wrong.Validation),
+                Test = wrong.Test is { } images ? Distances(images) : null,
+            },
         },
     };
 
@@ -108,7 +114,12 @@ internal static class RunLineConversion
             })
         {
             Inference = run.Inference is not { } figures ? null : new(
-                figures.TrainingLoss, figures.TrainingAccuracy, figures.TrainingCorrect, figures.ValidationCorrect, figures.TestCorrect),
+                figures.TrainingLoss, figures.TrainingAccuracy, figures.TrainingCorrect, figures.ValidationCorrect, figures.TestCorrect)
+            {
+                Wrong = figures.Wrong is not { } wrong
+                    ? null
+                    : new(Positions(wrong.Validation), wrong.Test is { } images ? Positions(images) : null),
+            },
         };
     }
 
@@ -160,6 +171,28 @@ internal static class RunLineConversion
         {
             throw new FormatException(exception.Message, exception);
         }
+    }
+
+    private static ImmutableArray<int> Distances(ImmutableArray<int> positions) =>
+        [.. positions.Select((position, i) => i == 0 ? position : position - positions[i - 1])];
+
+    private static ImmutableArray<int> Positions(ImmutableArray<int> distances)
+    {
+        if (distances.IsDefault)
+        {
+            throw new FormatException("a list is null");
+        }
+
+        var (positions, position) = (ImmutableArray.CreateBuilder<int>(distances.Length), 0L);
+        foreach (var distance in distances)
+        {
+            position += distance;
+            positions.Add(distance < (positions.Count == 0 ? 0 : 1) || position > int.MaxValue
+                ? throw new FormatException("the wrong images are not in ascending order")
+                : (int)position);
+        }
+
+        return positions.MoveToImmutable();
     }
 
     private static TimeSpan Duration(decimal seconds) => seconds is >= 0 and < 1_000_000_000

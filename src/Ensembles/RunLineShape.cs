@@ -62,6 +62,18 @@ internal sealed record InferenceShape
     public required int ValidationCorrect { get; init; }
 
     public required int? TestCorrect { get; init; }
+
+    /// <summary>Kept since rules sample images; a line without it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WrongShape? Wrong { get; init; }
+}
+
+/// <summary>Images by their position, ascending: the first as it is, each other as its distance from the one before, which is shorter.</summary>
+internal sealed record WrongShape
+{
+    public required ImmutableArray<int> Validation { get; init; }
+
+    public required ImmutableArray<int>? Test { get; init; }
 }
 
 internal sealed record KeyShape

@@ -13,7 +13,8 @@ public static class HistoriesCsv
     /// <remarks>
     /// Where a run has another optimizer than plain descent or another normalization than batch normalization, two columns more name them.
     /// </remarks>
-    public const string Header = "dataset,batch_normalization,batch_size,learning_rate,seed,epoch,loss,accuracy,val_loss,val_accuracy";
+    public static string Header { get; } =
+        $"dataset,batch_normalization,batch_size,learning_rate,seed,epoch,{string.Join(',', Metric.All.Select(metric => metric.Name))}";
 
     /// <summary>The whole file; lines end in \n.</summary>
     public static string Of(IEnumerable<TrainingHistory> histories)

@@ -45,10 +45,7 @@ public static class HistoryTable
         text.Append('\n').Append(ApprovedHistory.TableHeader).Append('\n');
         foreach (var row in history.Epochs)
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{row.Epoch,5}  {row.Training.Loss,10:F6}  {row.Training.Accuracy,8:F6}  {row.Validation.Loss,10:F6}  "
-                    + $"{row.Validation.Accuracy,12:F4}\n");
+            text.Append(ApprovedHistory.Row(row)).Append('\n');
         }
 
         return text.Append('\n').Append(ApprovedHistory.HashLabel).Append(history.ParametersSha256).Append('\n').ToString();

@@ -68,10 +68,10 @@ public static class EngineSeam
             return session.Step(examples, batch);
         }
 
-        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null)
         {
             Require(examples, batch);
-            return session.Evaluate(examples, batch);
+            return session.Evaluate(examples, batch, wrong);
         }
 
         public NetworkParameters Export()

@@ -38,7 +38,10 @@ public interface ITrainingSession : IDisposable
     BatchResult Step(Examples examples, ReadOnlySpan<int> batch);
 
     /// <summary>Loss and hits of a batch in inference mode; nothing is learned from it.</summary>
-    BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch);
+    /// <param name="examples">Where the batch comes from.</param>
+    /// <param name="batch">The positions of its examples, at least one.</param>
+    /// <param name="wrong">Receives the positions of those that are classified wrongly, in the batch's order; null where nobody asks.</param>
+    BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null);
 
     /// <summary>Copies the state out.</summary>
     NetworkParameters Export();

@@ -46,7 +46,7 @@ public sealed class Trainer
         var order = new EpochOrder(data.Training.Count, new Pcg32(recipe.Seed, ShuffleStream));
         var stepsPerEpoch = Batches.CountOf(data.Training.Count, recipe.BatchSize);
         var rows = ImmutableArray.CreateBuilder<EpochMetrics>(recipe.Epochs);
-        var validationCorrect = 0;
+        var (validationCorrect, wrongInValidation, wrongInTest) = (0, new List<int>(), new List<int>());
 
         for (var epoch = 1; epoch <= recipe.Epochs; epoch++)
         {
@@ -65,7 +65,8 @@ public sealed class Trainer
                 }
             }
 
-            var evaluated = Evaluate(network, data.Validation, cancellation);
+            wrongInValidation.Clear();
+            var evaluated = Evaluate(network, data.Validation, cancellation, wrongInValidation);
             var validation = evaluated.Metrics;
             validationCorrect = evaluated.CorrectCount;
             RequireFinite(validation.Loss, recipe, epoch, "validation loss", stepsPerEpoch);
@@ -73,7 +74,7 @@ public sealed class Trainer
             progress?.Report(new(recipe, epoch, stepsPerEpoch, stepsPerEpoch, average.Metrics.Loss, clock.Elapsed, rows[^1]));
         }
 
-        RunningAverage? test = data.Test is { } images ? Evaluate(network, images, cancellation) : null;
+        RunningAverage? test = data.Test is { } images ? Evaluate(network, images, cancellation, wrongInTest) : null;
         if (test is { } tested && !double.IsFinite(tested.Metrics.Loss))
         {
             throw new TrainingDivergedException(FormattableString.Invariant(
@@ -83,18 +84,22 @@ public sealed class Trainer
         var training = Evaluate(network, data.Training, cancellation);
         return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test?.Metrics, network.Export().Sha256(), clock.Elapsed)
         {
-            Inference = new(training.Metrics.Loss, training.Metrics.Accuracy, training.CorrectCount, validationCorrect, test?.CorrectCount),
+            Inference = new(training.Metrics.Loss, training.Metrics.Accuracy, training.CorrectCount, validationCorrect, test?.CorrectCount)
+            {
+                Wrong = new([.. wrongInValidation], test is null ? null : [.. wrongInTest]),
+            },
         };
     }
 
-    private static RunningAverage Evaluate(ITrainingSession network, Examples examples, CancellationToken cancellation)
+    private static RunningAverage Evaluate(
+        ITrainingSession network, Examples examples, CancellationToken cancellation, List<int>? wrong = null)
     {
         var average = default(RunningAverage);
         var positions = Enumerable.Range(0, examples.Count).ToArray();
         foreach (var batch in new Batches(positions, EvaluationBatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            average.Add(network.Evaluate(examples, batch));
+            average.Add(network.Evaluate(examples, batch, wrong));
         }
 
         return average;

@@ -21,7 +21,16 @@ public sealed record EpochMetrics(int Epoch, Metrics Training, Metrics Validatio
 /// <param name="TrainingCorrect">How many of them are.</param>
 /// <param name="ValidationCorrect">How many of the validation examples are.</param>
 /// <param name="TestCorrect">How many of the test examples are; null where there are none.</param>
-public sealed record InferenceFigures(double TrainingLoss, double TrainingAccuracy, int TrainingCorrect, int ValidationCorrect, int? TestCorrect);
+public sealed record InferenceFigures(double TrainingLoss, double TrainingAccuracy, int TrainingCorrect, int ValidationCorrect, int? TestCorrect)
+{
+    /// <summary>The images that were classified wrongly; null where a run was stored before they were kept.</summary>
+    public WrongImages? Wrong { get; init; }
+}
+
+/// <summary>Which images a trained network classifies wrongly after the last epoch: by them, images are sampled as seeds are.</summary>
+/// <param name="Validation">Positions among the validation examples, from 0 on, ascending.</param>
+/// <param name="Test">Positions among the test examples; null where there are none.</param>
+public sealed record WrongImages(ImmutableArray<int> Validation, ImmutableArray<int>? Test);
 
 /// <summary>What a run gave.</summary>
 /// <param name="Recipe">What was trained.</param>

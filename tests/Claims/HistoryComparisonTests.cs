@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Report;
 using Reproduction.Tests.Training;
@@ -8,10 +9,8 @@ namespace Reproduction.Tests.Claims;
 /// <summary>The comparer of approved histories, with every kind of difference that must fail.</summary>
 public sealed class HistoryComparisonTests
 {
-    private static readonly HistoryTolerances Tolerances = HistoryTolerances.Of(
-        from column in ApprovedHistory.Columns.Zip(new[] { 0.001, 0.002, 0.003, 0.004 })
-        from epoch in Enumerable.Range(1, 10)
-        select (column.First, epoch, column.Second));
+    private static readonly ImmutableArray<Metric> Tolerances =
+        [.. Metric.All.Zip([0.001, 0.002, 0.003, 0.004], (metric, tolerance) => metric with { Tolerances = [.. Enumerable.Repeat(tolerance, 10)] })];
 
     private static readonly string Approved = HistoryTable.Of(PublishedTests.History(new TrainingRecipe()), SyntheticData.Create(), "fake engine");
 
@@ -103,11 +102,11 @@ public sealed class HistoryComparisonTests
     [Test]
     public void A_tolerance_is_that_of_its_epoch()
     {
-        var late = HistoryTolerances.Of([("loss", 9, 0.001)]);
+        ImmutableArray<Metric> late = [Metric.TrainingLoss with { Tolerances = [0, 0, 0, 0, 0, 0, 0, 0, 0.001] }, .. Metric.All[1..]];
 
         HistoryComparison.Of(Approved.Replace("0.055556", "0.056000", StringComparison.Ordinal), Approved, late)!.IsTolerated.Should().BeTrue();
         HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, late)!.IsTolerated.Should().BeFalse("epoch 2 was given none");
-        late["val_loss", "9"].Should().Be(0);
+        late[0].ToleranceAfter(10).Should().Be(0);
     }
 
     [TestCase("epoch        loss", "epoch    val_loss", TestName = "other columns")]
@@ -127,9 +126,9 @@ public sealed class HistoryComparisonTests
     [Test]
     public void Where_nothing_is_tolerated_another_hash_fails_and_so_does_the_last_digit()
     {
-        HistoryComparison.Of(Approved, Approved, HistoryTolerances.None)!.IsTolerated.Should().BeTrue();
-        HistoryComparison.Of(Approved.Replace("aaaa\n", "aaab\n", StringComparison.Ordinal), Approved, HistoryTolerances.None)!.IsTolerated.Should().BeFalse();
-        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, HistoryTolerances.None)!.IsTolerated.Should().BeFalse();
+        HistoryComparison.Of(Approved, Approved, Metric.All)!.IsTolerated.Should().BeTrue();
+        HistoryComparison.Of(Approved.Replace("aaaa\n", "aaab\n", StringComparison.Ordinal), Approved, Metric.All)!.IsTolerated.Should().BeFalse();
+        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, Metric.All)!.IsTolerated.Should().BeFalse();
     }
 
     [Test]

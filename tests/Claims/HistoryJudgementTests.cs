@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Ensembles;
 using Reproduction.Report;
@@ -12,8 +13,7 @@ public sealed class HistoryJudgementTests
     private static readonly string Approved = HistoryTable.Of(PublishedTests.History(new TrainingRecipe()), SyntheticData.Create(), "fake engine")
         .Replace("synthetic digits", "MNIST", StringComparison.Ordinal);
 
-    private static readonly HistoryTolerances Tolerances = HistoryTolerances.Of(
-        from column in ApprovedHistory.Columns from epoch in Enumerable.Range(1, 10) select (column, epoch, 0.002));
+    private static readonly ImmutableArray<Metric> Tolerances = [.. Metric.All.Select(metric => metric with { Tolerances = [.. Enumerable.Repeat(0.002, 10)] })];
 
     /// <summary>Stored runs whose validation accuracy after epoch 10 has a standard deviation of 0.01 between seeds: 0.93, 0.94, 0.95.</summary>
     private static readonly SeedSpreads Spreads = new(EvidenceRuns.Select(Enumerable.Range(1, 3).Select(Run)));

@@ -86,6 +86,22 @@ public sealed class EngineTests
         network.Export().Sha256().Should().Be(initial.Sha256());
     }
 
+    /// <summary>Each example alone says whether it is wrong; asking for a batch names the same ones, in its order, and gives the same figures.</summary>
+    [Test]
+    public void Evaluation_names_the_examples_that_are_classified_wrongly()
+    {
+        using var network = Engine.Start(Network, Initialization.GlorotUniform(Network, seed: 3), learningRate: 0.1);
+        int[] batch = [.. Enumerable.Range(0, Data.Validation.Count).Reverse()];
+        List<int> wrong = [];
+
+        network.Evaluate(Data.Validation, batch, wrong).Should().Be(network.Evaluate(Data.Validation, batch));
+
+        wrong.Should().Equal(batch.Where(position => network.Evaluate(Data.Validation, [position]).CorrectCount == 0)).And.NotBeEmpty();
+        var right = batch.Except(wrong).ToArray();
+        network.Evaluate(Data.Validation, right, wrong).CorrectCount.Should().Be(right.Length);
+        wrong.Should().HaveCount(batch.Length - right.Length, "a batch without a wrong one names none");
+    }
+
     [Test]
     public void A_batch_of_one_trains_with_Keras_semantics_to_a_documented_result()
     {

@@ -31,6 +31,8 @@ public sealed class RunLineTests
         yield return Records.Of(ulong.MaxValue, loss: double.Epsilon);
         yield return Records.Of() with { Inference = new(0.1 + 0.2, 0.9, 49_500, 4_800, 9_700) };
         yield return Records.Of() with { Inference = new(0.3, 0.9, 49_500, 4_800, null) };
+        yield return WithWrongImages([0, 1, 4_999], [2]);
+        yield return WithWrongImages([], null, correct: 1, accuracy: 1);
         yield return Records.Of(failure: "diverged: \"NaN\"\tat epoch 2 – ä");
         yield return Records.Of(recipe: new() { Network = new() { BatchNormalization = null, HiddenSizes = [] }, LearningRate = 0.1 + 0.2, InitialScale = 0 });
         yield return Records.Of(recipe: new()
@@ -88,7 +90,13 @@ public sealed class RunLineTests
         back.Key.Should().Be(record.Key);
         back.Recipe.Should().Be(record.Recipe);
         back.Epochs.Should().Equal(record.Epochs);
-        (back with { Epochs = record.Epochs, Recipe = record.Recipe }).Should().Be(record);
+        back.Inference?.Wrong.Should().BeEquivalentTo(record.Inference?.Wrong);
+        (back with
+        {
+            Epochs = record.Epochs,
+            Recipe = record.Recipe,
+            Inference = back.Inference is { } figures ? figures with { Wrong = record.Inference!.Wrong } : null,
+        }).Should().Be(record);
     }
 
     [Test]
@@ -106,6 +114,45 @@ public sealed class RunLineTests
     public void Figures_of_inference_mode_stand_at_the_end_of_the_run_and_a_line_without_them_is_unchanged() =>
         RunLine.Of(Records.Of() with { Inference = new(0.25, 0.9, 90, 8, null) }).Should().Be(Golden.Replace(
             "\"failure\":null}", "\"failure\":null,\"inference\":{\"trainingLoss\":0.25,\"trainingAccuracy\":0.9,\"trainingCorrect\":90,\"validationCorrect\":8,\"testCorrect\":null}}", StringComparison.Ordinal));
+
+    [Test]
+    public void Wrong_images_are_stored_as_the_first_position_and_distances() =>
+        RunLine.Of(WithWrongImages([0, 17, 20], [5, 9])).Should().Contain("\"testCorrect\":14,\"wrong\":{\"validation\":[0,17,3],\"test\":[5,4]}}}");
+
+    [TestCase(new[] { 1, 2 }, new[] { 5, 9 }, TestName = "fewer than the accuracy says")]
+    [TestCase(new[] { 1, 2, 3, 4 }, new[] { 5, 9 }, TestName = "more than the accuracy says")]
+    [TestCase(new[] { 1, 3, 2 }, new[] { 5, 9 }, TestName = "not in order")]
+    [TestCase(new[] { 1, 2, 2 }, new[] { 5, 9 }, TestName = "one twice")]
+    [TestCase(new[] { -1, 2, 3 }, new[] { 5, 9 }, TestName = "a negative position")]
+    [TestCase(new[] { 1, 2, 3 }, new[] { 5 }, TestName = "fewer than the test accuracy says")]
+    [TestCase(new[] { 1, 2, 3 }, null, TestName = "none of the test images")]
+    public void Wrong_images_that_contradict_the_figures_are_never_stored(int[] validation, int[]? test) =>
+        FluentActions.Invoking(() => RunLine.Of(WithWrongImages(validation, test, 6, 2.0 / 3, 0.875))).Should().Throw<ArgumentException>().WithMessage("*wrong images*");
+
+    [TestCase("[0,17,3]", "[0,0,20]")]
+    [TestCase("[0,17,3]", "[-1,17,3]")]
+    [TestCase("[0,17,3]", "[0,17]")]
+    [TestCase("[0,17,3]", "[0,2147483647,1]")]
+    [TestCase("[0,17,3]", "null")]
+    [TestCase(",\"test\":[5,4]", "")]
+    public void Wrong_images_that_were_tampered_with_are_refused(string there, string planted) =>
+        FluentActions.Invoking(() => Parse(RunLine.Of(WithWrongImages([0, 17, 20], [5, 9])).Replace(there, planted, StringComparison.Ordinal)))
+            .Should().Throw<FormatException>().Which.Message.Should().NotContain("\n");
+
+    /// <summary>A run with as many correct answers as its accuracies, 2/3 and 7/8, say.</summary>
+    private static RunRecord WithWrongImages(int[] validation, int[]? test, int? correct = null, double accuracy = 2.0 / 3, double? ofTest = null)
+    {
+        var record = Records.Of();
+        return record with
+        {
+            Epochs = record.Epochs.SetItem(1, record.Epochs[1] with { Validation = new(0.5, accuracy) }),
+            Test = test is null && ofTest is null ? null : new(0.25, 0.875),
+            Inference = new(0.25, 0.9, 90, correct ?? 2 * validation.Length, test is null ? null : 14 / 2 * (ofTest is null ? test.Length : 2))
+            {
+                Wrong = new([.. validation], test is null ? null : [.. test]),
+            },
+        };
+    }
 
     [Test]
     public void A_canonical_line_reads_back_without_duration_and_machine()

@@ -58,6 +58,23 @@ public sealed class RunMergeTests
             .And.Contain(difference).And.NotContain("\n");
     }
 
+    /// <summary>Older lines lack the figures of inference mode, or the wrong images among them: the line that says most is kept, whichever comes first.</summary>
+    [Test]
+    public void Of_lines_that_agree_in_what_both_say_the_one_that_says_most_is_kept()
+    {
+        var old = Records.Of();
+        var newer = old with { Inference = new(0.25, 0.9, 90, 8, 14) };
+        var newest = newer with { Inference = newer.Inference with { ValidationCorrect = 8, Wrong = new([1, 2, 3, 4], [5, 9]) } };
+
+        foreach (var files in new[] { new[] { old, newer, newest }, [newest, newer, old], [newer, newest, old] })
+        {
+            Merge([.. files.Select(run => new[] { run })]).Should().Equal(RunLine.Of(newest));
+        }
+
+        FluentActions.Invoking(() => Merge([newest], [newer with { Inference = newer.Inference! with { TrainingCorrect = 91 } }]).ToList()).Should().Throw<DataException>();
+        FluentActions.Invoking(() => Merge([newest], [newest with { Inference = newest.Inference with { Wrong = new([1, 2, 3, 5], [5, 9]) } }]).ToList()).Should().Throw<DataException>();
+    }
+
     [Test]
     public void A_file_may_contradict_itself()
     {

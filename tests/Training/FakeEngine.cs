@@ -16,6 +16,7 @@ internal sealed class FakeEngine : IEngine
 
     public Func<int, ReadOnlySpan<int>, BatchResult> StepResult { get; init; } = (_, batch) => new(1, 0, batch.Length);
 
+    /// <summary>What a batch gives in inference mode; as many of its first examples are wrong as it says.</summary>
     public Func<ReadOnlySpan<int>, BatchResult> EvaluationResult { get; init; } = batch => new(1, 0, batch.Length);
 
     public string Name => "fake";
@@ -36,10 +37,16 @@ internal sealed class FakeEngine : IEngine
             return engine.StepResult(engine.Steps.Count, batch);
         }
 
-        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null)
         {
             engine.Evaluations.Add((examples, batch.ToArray()));
-            return engine.EvaluationResult(batch);
+            var result = engine.EvaluationResult(batch);
+            foreach (var position in batch[..(batch.Length - result.CorrectCount)])
+            {
+                wrong?.Add(position);
+            }
+
+            return result;
         }
 
         public NetworkParameters Export() => new(ImmutableArray<ParameterArray>.Empty);

@@ -188,9 +188,21 @@ public sealed class TrainerTests
 
         var history = new Trainer(engine).Train(Recipe, data);
 
-        history.Inference.Should().Be(new InferenceFigures(((500 * 1.0) + (100 * 4.0)) / 600, 0.25, TrainingCorrect: 150, ValidationCorrect: 10, TestCorrect: 15));
+        (history.Inference! with { Wrong = null }).Should().Be(new InferenceFigures(((500 * 1.0) + (100 * 4.0)) / 600, 0.25, TrainingCorrect: 150, ValidationCorrect: 10, TestCorrect: 15));
         engine.Evaluations.Where(evaluation => ReferenceEquals(evaluation.Examples, data.Training)).SelectMany(evaluation => evaluation.Batch)
             .Should().Equal(Enumerable.Range(0, 600));
+    }
+
+    [Test]
+    public void Wrong_images_are_those_of_the_last_epochs_validation_and_of_the_test()
+    {
+        var data = SyntheticData.Create(trainingCount: 50, validationCount: 600, test: SyntheticData.Create(validationCount: 60).Validation);
+
+        var wrong = new Trainer(new FakeEngine { EvaluationResult = batch => new(1, batch.Length - 2, batch.Length) }).Train(Recipe, data).Inference!.Wrong!;
+
+        wrong.Validation.Should().Equal(0, 1, 500, 501);
+        wrong.Test!.Value.Should().Equal(0, 1);
+        new Trainer(new FakeEngine()).Train(Recipe, SyntheticData.Create()).Inference!.Wrong!.Test.Should().BeNull();
     }
 
     [Test]

@@ -97,17 +97,6 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
             condition(NightlyComparison.Of(night.Reference, night.Candidate, [.. night.Reference.Select(run => run.Recipe)], Settings)));
     }
 
-    private static RunRecord Shift(RunRecord run, Metric metric, double shift)
-    {
-        var (last, training, validation) = (run.Final, run.Final.Training, run.Final.Validation);
-        var shifted = metric.Name switch
-        {
-            "loss" => last with { Training = training with { Loss = training.Loss + shift } },
-            "accuracy" => last with { Training = training with { Accuracy = training.Accuracy + shift } },
-            "val_loss" => last with { Validation = validation with { Loss = validation.Loss + shift } },
-            "val_accuracy" => last with { Validation = validation with { Accuracy = validation.Accuracy + shift } },
-            _ => throw new ArgumentException($"There is no metric {metric.Name}.", nameof(metric)),
-        };
-        return run with { Epochs = run.Epochs.SetItem(run.Epochs.Length - 1, shifted) };
-    }
+    private static RunRecord Shift(RunRecord run, Metric metric, double shift) =>
+        run with { Epochs = run.Epochs.SetItem(run.Epochs.Length - 1, metric.With(run.Final, metric.Of(run.Final) + shift)) };
 }

@@ -36,7 +36,7 @@ internal sealed class B3() : Rule(new("B3", "Batch size 32 gives better results 
         }
 
         var family = evidence.Family;
-        Metric[] validation = [Metric.All[3], Metric.All[2]];
+        Metric[] validation = [Metric.ValidationAccuracy, Metric.ValidationLoss];
         var beaten = (from other in Others
                       from metric in validation
                       where family.FindsContrary(Name(metric.Name, other))

@@ -103,12 +103,12 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
     /// <summary>For training figures: what the difference is in inference mode, where runs have it.</summary>
     private string Inference(EvidenceRuns runs)
     {
-        if (metric != Metric.All[0] && metric != Metric.All[1])
+        if (metric.InInferenceMode is not { } inInferenceMode)
         {
             return string.Empty;
         }
 
-        double? Of(Ensembles.RunRecord run) => metric.IsLoss ? run.Inference?.TrainingLoss : run.Inference?.TrainingAccuracy;
+        double? Of(Ensembles.RunRecord run) => run.Inference is { } figures ? inInferenceMode(figures) : null;
         var rates = Sweep.Rates(runs).Cells.Select(cell => cell.Rate)
             .Select(rate =>
                 (Rate: rate, Pairs: runs.Pairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate), Of)))

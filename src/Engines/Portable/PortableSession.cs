@@ -39,8 +39,8 @@ internal sealed class PortableSession<TRule> : ITrainingSession
         return result;
     }
 
-    public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch) =>
-        SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: false), examples, batch, gradient: null);
+    public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null) =>
+        SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: false), examples, batch, gradient: null, wrong);
 
     public NetworkParameters Export()
     {

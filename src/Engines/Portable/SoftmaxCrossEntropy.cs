@@ -21,8 +21,10 @@ internal static class SoftmaxCrossEntropy
     /// <param name="examples">Where the labels come from.</param>
     /// <param name="batch">The positions of the batch's examples.</param>
     /// <param name="gradient">Receives dz with its padding, unless it is null.</param>
+    /// <param name="wrong">Receives the positions of the examples that are classified wrongly, unless it is null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static BatchResult Evaluate(PackedMatrix logits, Examples examples, ReadOnlySpan<int> batch, PackedMatrix? gradient)
+    public static BatchResult Evaluate(
+        PackedMatrix logits, Examples examples, ReadOnlySpan<int> batch, PackedMatrix? gradient, ICollection<int>? wrong = null)
     {
         var width = PackedMatrix.Padded(logits.Columns);
         Span<double> powers = stackalloc double[width <= 256 ? width : 0];
@@ -42,6 +44,11 @@ internal static class SoftmaxCrossEntropy
 
             lossSum += DeterministicMath.Log(sum) - (At(logits, row, label) - largest);
             correct += best == label ? 1 : 0;
+            if (best != label)
+            {
+                wrong?.Add(batch[row]);
+            }
+
             if (gradient is { } target)
             {
                 PutGradient(target, row, powers, sum, label, batch.Length);

@@ -61,13 +61,21 @@ public sealed class TorchEngine : IEngine
             return result;
         }
 
-        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch)
+        public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null)
         {
             using var scope = NewDisposeScope();
             using var withoutGradients = no_grad();
             var (x, y) = Gather(examples, batch);
             network.eval();
             var logits = network.forward(x);
+            if (wrong is not null)
+            {
+                foreach (var row in logits.argmax(1).ne(y).nonzero().data<long>())
+                {
+                    wrong.Add(batch[(int)row]);
+                }
+            }
+
             return Result(logits, y, nn.functional.cross_entropy(logits, y));
         }
 

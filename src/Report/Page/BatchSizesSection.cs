@@ -6,7 +6,7 @@ namespace Reproduction.Report.Page;
 /// <summary>Final figures against the batch size, with and without batch normalization.</summary>
 internal static class BatchSizesSection
 {
-    private static readonly ImmutableArray<Metric> Shown = [Metric.ValidationAccuracy, Metric.All[2], Metric.All[0]];
+    private static readonly ImmutableArray<Metric> Shown = [Metric.ValidationAccuracy, Metric.ValidationLoss, Metric.TrainingLoss];
 
     public static Section Of(RunSelection selection, string? command)
     {

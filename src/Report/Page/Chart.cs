@@ -56,7 +56,7 @@ internal static partial class Chart
         : Styled(new LinearAxis { StringFormat = "0.00##", MinimumMajorIntervalCount = 4 }, AxisPosition.Left);
 
     /// <summary>A metric's name with its unit, for charts with <see cref="ValueAxis"/>.</summary>
-    public static string Heading(Metric metric) => metric.Title + (metric.IsLoss ? " (nats, log scale)" : " (fraction correct)");
+    public static string Heading(Metric metric) => $"{metric.Title} ({metric.Unit}{(metric.IsLoss ? ", log scale" : string.Empty)})";
 
     /// <summary>Dots in the color and shape of a kind of runs.</summary>
     public static ScatterSeries Dots(int style, IEnumerable<DataPoint> points, double size = 3)

@@ -47,7 +47,7 @@ internal static class DistributionsSection
                     legend,
                     [
                         .. Metric.All.Select(metric =>
-                            new Panel($"{metric.Title} ({(metric.IsLoss ? "nats" : "fraction correct")})", Draw(metric, groups, rows))),
+                            new Panel($"{metric.Title} ({metric.Unit})", Draw(metric, groups, rows))),
                     ]),
             ],
             Tables = [Table(groups, rows)],

@@ -37,7 +37,7 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
             {
                 text.Append(old is null ? "New.\n" : "Gone.\n");
             }
-            else if (HistoryJudgement.Of(now.Text, old.Text, HistoryTolerances.None, spreads) is { } judgement)
+            else if (HistoryJudgement.Of(now.Text, old.Text, Metric.All, spreads) is { } judgement)
             {
                 AppendHistory(text, old, now, judgement);
                 var picture = $"{now.Name}.svg";
@@ -102,7 +102,7 @@ public sealed record ChangesPage(string Markdown, ImmutableArray<(string Name, s
 
     private static void AppendHistory(StringBuilder text, ApprovedText old, ApprovedText now, HistoryJudgement judgement)
     {
-        var header = HistoryComparison.Of(now.Text, old.Text, HistoryTolerances.None)!.Text.Where(line =>
+        var header = HistoryComparison.Of(now.Text, old.Text, Metric.All)!.Text.Where(line =>
             !line.StartsWith(ApprovedHistory.HashLabel, StringComparison.Ordinal))
             .ToList();
         foreach (var line in header)

@@ -50,7 +50,7 @@ public sealed record ReceivedFile(string ReceivedPath, string ApprovedPath, stri
         }
 
         var (received, approved) = (File.ReadAllText(ReceivedPath), File.ReadAllText(ApprovedPath));
-        if (HistoryJudgement.Of(received, approved, HistoryTolerances.None, spreads) is { } judgement)
+        if (HistoryJudgement.Of(received, approved, Metric.All, spreads) is { } judgement)
         {
             return judgement.Summary();
         }

@@ -46,8 +46,8 @@ public sealed class NightlySimulationTests
     }
 
     [Test]
-    public void One_seed_of_the_draws_gives_one_result() => Independent(30).Power(TrainingRecipe.Notebook()[2], Metric.All[3], -0.013)
-        .Should().Be(Independent(30).Power(TrainingRecipe.Notebook()[2], Metric.All[3], -0.013)).And.BeInRange(0.1, 0.95);
+    public void One_seed_of_the_draws_gives_one_result() => Independent(30).Power(TrainingRecipe.Notebook()[2], Metric.ValidationAccuracy, -0.013)
+        .Should().Be(Independent(30).Power(TrainingRecipe.Notebook()[2], Metric.ValidationAccuracy, -0.013)).And.BeInRange(0.1, 0.95);
 
     [Test]
     public void Swapped_pairs_keep_pairs_together_and_runs_of_a_seed_too()
