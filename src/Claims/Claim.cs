@@ -56,6 +56,9 @@ public sealed record Finding(Decision Decision, string Headline, string Evidence
     /// <summary>The effects, as numbers.</summary>
     public ImmutableArray<Effect> Effects { get; init; } = [];
 
+    /// <summary>Whether the runs could decide; false where some are missing, or the claim cannot be about their data.</summary>
+    public bool AreRunsFit { get; init; } = true;
+
     /// <summary>The settings that it was read from.</summary>
     public ImmutableArray<CellRead> Cells { get; init; } = [];
 }

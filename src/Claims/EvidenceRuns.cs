@@ -17,11 +17,6 @@ namespace Reproduction.Claims;
 /// </remarks>
 public sealed class EvidenceRuns
 {
-    /// <summary>
-    /// A run has trained when it ended with at least this validation accuracy; guessing gives 0.1, the notebook's runs 0.97 and more.
-    /// </summary>
-    public const double TrainedFrom = 0.9;
-
     /// <summary>Fewer seeds decide nothing.</summary>
     public const int LeastSeeds = 5;
 
@@ -38,6 +33,21 @@ public sealed class EvidenceRuns
 
     /// <summary>What was taken, in a line: how many runs, by which engine, on which data.</summary>
     public string Conditions { get; }
+
+    /// <summary>The data set's name; MNIST's where there are no runs.</summary>
+    public string DatasetName => Runs.IsEmpty ? Dataset.MnistName : Runs[0].DatasetName;
+
+    /// <summary>
+    /// A run has trained when it ended with at least this validation accuracy. Guessing gives 0.1, the notebook's runs 0.97 and more.
+    /// </summary>
+    /// <remarks>
+    /// A little below what a linear classifier reaches: 0.92 on MNIST, 0.84 on Fashion-MNIST (Xiao et al. 2017, table 3). What does not reach it has
+    /// learned less than no hidden layer would.
+    /// </remarks>
+    public double TrainedFrom => DatasetName == Dataset.FashionMnistName ? 0.8 : 0.9;
+
+    /// <summary>A stricter level, by which rules say what would change.</summary>
+    internal double StrictlyTrainedFrom => DatasetName == Dataset.FashionMnistName ? 0.85 : 0.95;
 
     /// <summary>What was left aside, a line for each engine and data set.</summary>
     public ImmutableArray<string> LeftAside { get; }

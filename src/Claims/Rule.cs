@@ -55,5 +55,9 @@ public abstract class Rule(Claim claim)
 
     /// <summary>The finding where runs are missing.</summary>
     protected static Finding Missing(string lacking) =>
-        new(Decision.Undecided, "runs are missing", $"The runs do not decide: these are missing: {lacking}.", string.Empty);
+        NotOfTheseData("runs are missing", $"The runs do not decide: these are missing: {lacking}.");
+
+    /// <summary>The finding where the claim cannot be about these data.</summary>
+    protected static Finding NotOfTheseData(string headline, string reason) =>
+        new(Decision.Undecided, headline, reason, string.Empty) { AreRunsFit = false };
 }

@@ -7,13 +7,18 @@ namespace Reproduction.Claims;
 /// <param name="Scale">The factor on the initial kernels.</param>
 /// <param name="With">Final validation accuracies with batch normalization, by seed; 0 for a run that failed.</param>
 /// <param name="Without">Those of the plain network.</param>
-public sealed record SweepCell(double Rate, double Scale, ImmutableArray<double> With, ImmutableArray<double> Without)
+/// <param name="TrainedFrom">From which validation accuracy on a run has trained.</param>
+public sealed record SweepCell(
+    double Rate, double Scale, ImmutableArray<double> With, ImmutableArray<double> Without, double TrainedFrom)
 {
     /// <summary>How many seeds train.</summary>
-    public int Trained(bool normalized, double from) => (normalized ? With : Without).Count(accuracy => accuracy >= from);
+    /// <param name="normalized">With batch normalization, or without.</param>
+    /// <param name="from">Another level than <see cref="TrainedFrom"/>.</param>
+    public int Trained(bool normalized, double? from = null) => (normalized ? With : Without).Count(accuracy => accuracy >= (from ?? TrainedFrom));
 
     /// <summary>Whether every seed trains.</summary>
-    public bool Trains(bool normalized, double from = EvidenceRuns.TrainedFrom) => Trained(normalized, from) == With.Length;
+    /// <inheritdoc cref="Trained"/>
+    public bool Trains(bool normalized, double? from = null) => Trained(normalized, from) == With.Length;
 }
 
 /// <summary>
@@ -82,7 +87,8 @@ public sealed record Sweep(ImmutableArray<SweepCell> Cells, ImmutableArray<ulong
         ];
         return new(
             [.. settings.Select(setting => setting.Setting)
-                .Select(setting => new SweepCell(setting.Rate, setting.Scale, Accuracies(setting, true), Accuracies(setting, false)))],
+                .Select(setting => new SweepCell(
+                    setting.Rate, setting.Scale, Accuracies(setting, true), Accuracies(setting, false), runs.TrainedFrom))],
             shared);
     }
 }

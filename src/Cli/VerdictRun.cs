@@ -13,7 +13,8 @@ internal sealed record VerdictOptions
     /// <summary>The claims; none for all of them.</summary>
     public ImmutableArray<string> Ids { get; init; } = [];
 
-    public required string ResultsFolder { get; init; }
+    /// <summary>A folder of results, or a file.</summary>
+    public required string ResultsPath { get; init; }
 
     /// <summary>Whether the grids that the rules name are trained first, into <see cref="OutputFolder"/>, and decided by alone.</summary>
     public bool Train { get; init; }
@@ -56,9 +57,10 @@ internal sealed class VerdictRun(CommandContext context)
         }
 
         var chosen = known.Where(claim => options.Ids.IsEmpty || options.Ids.Contains(claim.Id, StringComparer.Ordinal)).ToList();
-        if (options.Data.Dataset is not (DatasetChoice.Auto or DatasetChoice.Mnist or DatasetChoice.Sample))
+        if (options.Data.Dataset == DatasetChoice.Idx)
         {
-            return context.Fail("claims are about MNIST; --dataset takes auto, mnist or, to try the command, sample here.", ExitCode.InvalidOptions);
+            return context.Fail(
+                "claims are about MNIST; --dataset takes auto, mnist, fashion-mnist or, to try the command, sample here.", ExitCode.InvalidOptions);
         }
 
         var grids = chosen.SelectMany(claim => claim.Grids).Distinct(StringComparer.Ordinal).ToList();
@@ -72,14 +74,13 @@ internal sealed class VerdictRun(CommandContext context)
         {
             var stored = grids.Count == 0
                 ? new([], [])
-                : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsFolder, context.Cancellation);
+                : StoredResults.Load(options.Train ? options.OutputFolder : options.ResultsPath, context.Cancellation);
             foreach (var notice in stored.Notices)
             {
                 context.Note(notice);
             }
 
-            runs = EvidenceRuns.Select(
-                stored.Runs, options.Data.Dataset == DatasetChoice.Sample ? Dataset.SampleName : Dataset.MnistName, options.EngineName);
+            runs = EvidenceRuns.Select(stored.Runs, DatasetName(options.Data.Dataset, stored.Runs), options.EngineName);
         }
         catch (DataException exception)
         {
@@ -90,7 +91,15 @@ internal sealed class VerdictRun(CommandContext context)
         if (options.IsJson)
         {
             context.Lines.WriteLine(
-                JsonSerializer.Serialize(new { runs = runs.Conditions, leftAside = runs.LeftAside, verdicts = verdicts.Select(Shape) }, Json));
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        dataset = runs.DatasetName,
+                        runs = runs.Conditions,
+                        leftAside = runs.LeftAside,
+                        verdicts = verdicts.Select(verdict => Shape(verdict, Rerun(verdict.Claim, runs))),
+                    },
+                    Json));
         }
         else
         {
@@ -99,6 +108,22 @@ internal sealed class VerdictRun(CommandContext context)
 
         return verdicts.TrueForAll(verdict => verdict.IsExpected) ? ExitCode.Success : ExitCode.Failure;
     }
+
+    /// <summary>The data set that was named; where none was, MNIST, unless the runs are of Fashion-MNIST and none of MNIST.</summary>
+    private static string DatasetName(DatasetChoice choice, IReadOnlyList<RunRecord> runs)
+    {
+        bool Has(string name) => runs.Any(run => run.DatasetName == name);
+        return choice switch
+        {
+            DatasetChoice.Sample => Dataset.SampleName,
+            DatasetChoice.FashionMnist => Dataset.FashionMnistName,
+            DatasetChoice.Auto when Has(Dataset.FashionMnistName) && !Has(Dataset.MnistName) => Dataset.FashionMnistName,
+            _ => Dataset.MnistName,
+        };
+    }
+
+    private static string Rerun(Claim claim, EvidenceRuns runs) =>
+        claim.Rerun + (runs.DatasetName == Dataset.MnistName || claim.Grids.IsEmpty ? string.Empty : $" --dataset {runs.DatasetName}");
 
     private int Train(List<string> grids, VerdictOptions options)
     {
@@ -136,6 +161,7 @@ internal sealed class VerdictRun(CommandContext context)
     private void Print(List<Verdict> verdicts, EvidenceRuns runs, bool needRuns)
     {
         var lines = context.Lines;
+        var isMnist = runs.DatasetName == Dataset.MnistName;
         if (needRuns)
         {
             lines.WriteLine($"Runs        {runs.Conditions}");
@@ -151,7 +177,7 @@ internal sealed class VerdictRun(CommandContext context)
         {
             var (claim, finding) = verdict;
             Line(claim.Id, claim.Statement);
-            Line("Published", claim.Published);
+            Line("Published", isMnist || claim.Published.Length == 0 ? claim.Published : $"{claim.Published} On MNIST; not applied to {runs.DatasetName}.");
             Line("Refuted by", claim.Refutation);
             foreach (var effect in finding.Effects)
             {
@@ -160,8 +186,8 @@ internal sealed class VerdictRun(CommandContext context)
 
             Line("Found", finding.Evidence);
             Line("Scope", finding.Scope);
-            Line("Verdict", $"{Wording.Of(finding.Decision)}, {(verdict.IsExpected ? "as expected" : $"expected was {Wording.Of(claim.Expected)}")}");
-            Line("Rerun", claim.Rerun);
+            Line("Verdict", $"{Wording.Of(finding.Decision)}, {Expected(verdict, isMnist || claim.Grids.IsEmpty ? string.Empty : " on mnist")}");
+            Line("Rerun", Rerun(claim, runs));
             lines.WriteLine();
         }
 
@@ -174,10 +200,13 @@ internal sealed class VerdictRun(CommandContext context)
         }
     }
 
+    private static string Expected(Verdict verdict, string where) =>
+        verdict.IsExpected ? $"as expected{where}" : $"expected{where} was {Wording.Of(verdict.Claim.Expected)}";
+
     /// <summary>JSON has no NaN and no infinity.</summary>
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
-    private static object Shape(Verdict verdict) => new
+    private static object Shape(Verdict verdict, string rerun) => new
     {
         id = verdict.Claim.Id,
         statement = verdict.Claim.Statement,
@@ -200,6 +229,6 @@ internal sealed class VerdictRun(CommandContext context)
                 p = Finite(effect.PValue),
             }),
         cells = verdict.Finding.Cells.Select(cell => new { name = cell.Name, n = cell.Count }),
-        rerun = verdict.Claim.Rerun,
+        rerun,
     };
 }

@@ -16,6 +16,9 @@ public sealed record Dataset(string Name, string Title, string Source, Examples 
     /// <summary>The <see cref="Name"/> of MNIST.</summary>
     public const string MnistName = "mnist";
 
+    /// <summary>The <see cref="Name"/> of Fashion-MNIST.</summary>
+    public const string FashionMnistName = "fashion-mnist";
+
     /// <summary>The <see cref="Name"/> of the embedded sample.</summary>
     public const string SampleName = "sample";
 

@@ -3,20 +3,21 @@ using Reproduction.Data;
 
 namespace Reproduction.Ensembles;
 
-/// <summary>All runs of a folder's results files, each once.</summary>
+/// <summary>All runs of a folder's results files, or of one file, each once.</summary>
 /// <param name="Runs">The runs, sorted by what they are.</param>
 /// <param name="Notices">What a reader must know of the files, a line for each; none when all are whole.</param>
 public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArray<string> Notices)
 {
     /// <summary>
-    /// Reads every <c>*.jsonl</c> and <c>*.jsonl.gz</c> of a folder. Grids may overlap; files that contradict each other are refused.
+    /// Reads every <c>*.jsonl</c> and <c>*.jsonl.gz</c> of a folder, or the one that is named. Grids may overlap; files that contradict each other
+    /// are refused.
     /// </summary>
     /// <exception cref="DataException">The folder cannot be listed or has no such file, or one is damaged, or two contradict each other.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
-    public static StoredResults Load(string folder, CancellationToken cancellation = default)
+    public static StoredResults Load(string path, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        var files = Files(folder).Select(path => (Name: path, Content: RunFile.Read(path, cancellation))).ToList();
+        ArgumentNullException.ThrowIfNull(path);
+        var files = Files(path).Select(file => (Name: file, Content: RunFile.Read(file, cancellation))).ToList();
         foreach (var (name, content) in files)
         {
             if (content.Runs.FirstOrDefault(run => !run.IsInSinglePrecision) is { } impossible)
@@ -35,7 +36,7 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
     /// <summary>
     /// The results files of a folder, by name. Files whose name begins with a dot are other programs': macOS leaves <c>._runs.jsonl</c>, for one.
     /// </summary>
-    /// <exception cref="DataException">The folder cannot be listed, or has none.</exception>
+    /// <exception cref="DataException">The folder cannot be listed, or has none; or what is named is another file.</exception>
     private static string[] Files(string folder)
     {
         if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
@@ -45,7 +46,9 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
 
         if (File.Exists(folder))
         {
-            throw new DataException($"{folder}: it is a file; name the folder that holds it");
+            return IsResults(folder)
+                ? [folder]
+                : throw new DataException($"{folder}: its name does not end as that of results does, *.jsonl or *.jsonl.gz; name such a file or a folder");
         }
 
         try

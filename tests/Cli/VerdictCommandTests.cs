@@ -85,9 +85,9 @@ public sealed class VerdictCommandTests
         missing.Error.Should().MatchRegex("^[^\\n]*\\n$");
     }
 
-    [TestCase("takes a folder; received an empty name", "B3", "--results", "")]
+    [TestCase("takes a name; received an empty name", "B3", "--results", "")]
     [TestCase("takes a folder; received an empty name", "B3", "--train", "--output", " ")]
-    [TestCase("takes a folder; FILE is a file", "B3", "--results", "FILE")]
+    [TestCase("FILE: its name does not end as that of results does", "B3", "--results", "FILE")]
     [TestCase("takes a folder; FILE is a file", "B3", "--train", "--grids", "FILE")]
     [TestCase("--output FILE/below cannot be written to", "B3", "--train", "--dataset", "sample", "--output", "FILE/below")]
     [TestCase("the grid cannot be read", "B3", "--train", "--dataset", "sample", "--grids", "FOLDER")]
@@ -96,7 +96,7 @@ public sealed class VerdictCommandTests
     [TestCase("--grids has no effect without --train", "B3", "--grids", "FOLDER")]
     [TestCase("--parallel has no effect without --train", "B3", "--parallel", "2")]
     [TestCase("--results does not go with --train", "B3", "--train", "--results", "FOLDER")]
-    [TestCase("claims are about MNIST", "B3", "--dataset", "fashion-mnist")]
+    [TestCase("claims are about MNIST", "B3", "--dataset", "idx", "--data", "FOLDER", "--name", "mine", "--train")]
     public void What_cannot_be_followed_is_one_line_before_anything_is_trained(string expected, params string[] arguments)
     {
         File.WriteAllText(folder.File("file"), string.Empty);
@@ -109,6 +109,30 @@ public sealed class VerdictCommandTests
         printed.Should().BeEmpty();
         error.Should().Contain(Named(expected)).And.MatchRegex("^reproduce: [^\\n]*\\n$");
         Directory.Exists(folder.File("trained")).Should().Be(expected.StartsWith("the grid", StringComparison.Ordinal));
+    }
+
+    /// <summary>A file of another data set's runs: the same rule, the data set named, no figure of MNIST applied.</summary>
+    [Test]
+    public void Runs_on_another_data_set_are_decided_by_the_same_rule_and_named()
+    {
+        Stored(new());
+        RunFile.Write(folder.File("other.jsonl.gz"), new SyntheticEvidence { Accuracy = kind => kind.HasBatchNormalization ? 0.88 : 0.86 }.Runs()
+            .Select(run => RunLine.Of(run with { DatasetName = "fashion-mnist", DatasetSha256 = new string('f', 64) })));
+
+        var (exitCode, output, error) = Run("verdict", "I5", "I8", "--results", folder.File("other.jsonl.gz"));
+        var both = Run("verdict", "I5", "--results", folder.Folder);
+        var named = Run("verdict", "I5", "--results", folder.Folder, "--dataset", "fashion-mnist", "--json");
+
+        error.Should().BeEmpty();
+        exitCode.Should().Be(1, "nothing was published of these data for I8");
+        output.Should().Contain(" on fashion-mnist, whose SHA-256 begins with ffffffffffff").And.Contain("Found       0.8600 -> 0.8800, difference +0.0200")
+            .And.Contain("not applied to fashion-mnist").And.Contain("Verdict     reproduced, as expected on mnist").And.Contain("verdict I5 --train --dataset fashion-mnist")
+            .And.Contain("Verdict     undecided, expected on mnist was reproduced").And.NotContain("percentile").And.NotContain("the published one");
+        both.ExitCode.Should().Be(0);
+        both.Output.Should().Contain(" on mnist").And.Contain("Left aside  ").And.Contain(" on fashion-mnist").And.Contain("Verdict     reproduced, as expected\n");
+        using var json = JsonDocument.Parse(named.Output);
+        json.RootElement.GetProperty("dataset").GetString().Should().Be("fashion-mnist");
+        json.RootElement.GetProperty("verdicts")[0].GetProperty("rerun").GetString().Should().EndWith("--dataset fashion-mnist");
     }
 
     [Test]
@@ -156,7 +180,7 @@ public sealed class VerdictCommandTests
 
             error.Should().BeEmpty();
             exitCode.Should().Be(1, claim.Id);
-            output.Should().Contain($"{claim.Id,-10}  {claim.Statement}").And.Contain("Verdict     undecided, expected was ").And.Contain("2 runs by portable").And.Contain(" on sample");
+            output.Should().Contain($"{claim.Id,-10}  {claim.Statement}").And.Contain("Verdict     undecided, expected on mnist was ").And.Contain("2 runs by portable").And.Contain(" on sample");
             Directory.GetFiles(folder.File("trained"), "*.jsonl").Select(Path.GetFileNameWithoutExtension).Should().Contain(claim.Grids);
         }
     }

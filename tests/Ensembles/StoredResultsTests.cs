@@ -65,13 +65,23 @@ public sealed class StoredResultsTests
     }
 
     [Test]
-    public void A_file_for_a_folder_and_a_folder_for_a_file_are_one_line()
+    public void One_file_of_results_is_read_alone()
     {
         using var folder = new TemporaryFolder();
         RunFile.Write(folder.File("a.jsonl"), [RunLine.Of(Records.Of(1))]);
+        RunFile.Write(folder.File("b.jsonl"), [RunLine.Of(Records.Of(2))]);
+
+        StoredResults.Load(folder.File("b.jsonl")).Runs.Should().ContainSingle().Which.Recipe.Seed.Should().Be(2);
+    }
+
+    [Test]
+    public void Another_file_for_a_folder_and_a_folder_for_a_file_are_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.csv"), string.Empty);
         Directory.CreateDirectory(folder.File("b.jsonl"));
 
-        FluentActions.Invoking(() => StoredResults.Load(folder.File("a.jsonl"))).Should().Throw<DataException>().WithMessage("*a.jsonl: it is a file; name the folder that holds it*");
+        FluentActions.Invoking(() => StoredResults.Load(folder.File("a.csv"))).Should().Throw<DataException>().WithMessage("*a.csv: its name does not end as that of results does*");
         FluentActions.Invoking(() => StoredResults.Load(folder.Folder)).Should().Throw<DataException>().WithMessage("*b.jsonl*it is a folder*");
     }
 

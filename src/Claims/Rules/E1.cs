@@ -1,3 +1,4 @@
+using Reproduction.Data;
 using Reproduction.Ensembles;
 using Reproduction.Statistics;
 
@@ -22,6 +23,11 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
 
     public override Finding Decide(Evidence evidence)
     {
+        if (evidence.Published is null)
+        {
+            return NotOfTheseData("the rates were tuned on MNIST", "The learning rates were tuned on MNIST; on other data they are no tuned rates.");
+        }
+
         if (evidence.Family["E1"] is not { } test)
         {
             return Missing($"{EvidenceRuns.LeastSeeds} fresh seeds (from 101 on) of both networks at learning rate 0.1, with test images");
@@ -61,7 +67,7 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
 
     /// <summary>For claims that BN is better: what remains at each network's best; empty where there are no runs for it.</summary>
     internal static string Remaining(EvidenceRuns runs) =>
-        Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs ? string.Empty
+        runs.DatasetName != Dataset.MnistName || Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs ? string.Empty
         : $"With both networks' rates tuned, the difference in test accuracy is {Effect.Of(string.Empty, pairs)} (E1).";
 
     private static PairedComparison? Pairs(EvidenceRuns runs, Func<RunRecord, double?> figure) =>

@@ -49,7 +49,9 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
             : !evidence.Family.Finds(Claim.Id) ? Decision.Undecided
             : places.All(place => place.IsInside) ? Decision.Reproduced : Decision.WithinLimits;
         var means = $"{Wording.Figure(runs.Values(plain32, metric).Average())} -> {Wording.Figure(runs.Values(with32, metric).Average())}";
-        var seeds = Wording.Seeds(with - without, runs.Pairs(with32, plain32, metric)!, evidence.Family.Count);
+        var seeds = evidence.Published is null
+            ? string.Empty
+            : Wording.Seeds(with - without, runs.Pairs(with32, plain32, metric)!, evidence.Family.Count);
         return new(
             decision,
             decision switch

@@ -22,7 +22,7 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
 
         if (evidence.Published is null)
         {
-            return new(Decision.Undecided, "nothing was published of these data", "The notebook published nothing of these data.", string.Empty);
+            return NotOfTheseData("nothing was published of these data", "The notebook published nothing of these data.");
         }
 
         var places = PublishedPlaces.Of(evidence.Runs, kind, evidence.Published.History(batchSize));

@@ -20,7 +20,7 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
     {
         var map = Sweep.Map(runs);
         double Settings(bool normalized, int seed) =>
-            map.Cells.Count(cell => (normalized ? cell.With : cell.Without)[seed] >= EvidenceRuns.TrainedFrom);
+            map.Cells.Count(cell => (normalized ? cell.With : cell.Without)[seed] >= runs.TrainedFrom);
         return map.Lacking(string.Empty) is not null ? [] : FamilyTest.Paired(Name, "Settings that train, with minus without BN", PairedComparison.Of(
             map.Seeds.Select((_, seed) => Settings(true, seed)), map.Seeds.Select((_, seed) => Settings(false, seed))))
             .Select(test => test with { Effect = test.Effect with { Format = "+0.0;-0.0" } });
@@ -38,6 +38,7 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
                     ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "runs");
         }
 
+        var (level, strict) = (evidence.Runs.TrainedFrom, evidence.Runs.StrictlyTrainedFrom);
         string Counts(double from) =>
             $"{map.Cells.Count(cell => cell.Trains(true, from))} with BN and {map.Cells.Count(cell => cell.Trains(false, from))} without";
         var lost = map.Cells.Where(cell => !cell.Trains(true) && cell.Trains(false)).ToList();
@@ -49,17 +50,17 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
             decision,
             decision switch
             {
-                Decision.Refuted => $"fewer of {map.Cells.Length} settings train: {Counts(EvidenceRuns.TrainedFrom)}",
+                Decision.Refuted => $"fewer of {map.Cells.Length} settings train: {Counts(level)}",
                 Decision.Undecided => "no difference in settings that train is shown",
-                Decision.Reproduced => $"of {map.Cells.Length} settings {Counts(EvidenceRuns.TrainedFrom)} train, and seeds are more alike",
-                _ => $"of {map.Cells.Length} settings {Counts(EvidenceRuns.TrainedFrom)} train",
+                Decision.Reproduced => $"of {map.Cells.Length} settings {Counts(level)} train, and seeds are more alike",
+                _ => $"of {map.Cells.Length} settings {Counts(level)} train",
             },
-            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {Counts(EvidenceRuns.TrainedFrom)} (n = "
+            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {Counts(level)} (n = "
                 + $"{map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"With \"trains\" at 0.5 for 0.9 it is {Counts(0.5)}, at 0.95 {Counts(0.95)}. At the notebook's setting the standard deviation of "
-                    + $"validation accuracy between seeds is {Spread(true):F4} with and {Spread(false):F4} without.")
+                $"With \"trains\" at 0.5 for {level} it is {Counts(0.5)}, at {strict} {Counts(strict)}. At the notebook's setting the standard "
+                    + $"deviation of validation accuracy between seeds is {Spread(true):F4} with and {Spread(false):F4} without.")
             + (lost.Count > 0
                 ? " The plain network alone trains at "
                     + string.Join(

@@ -17,13 +17,13 @@ internal sealed class T9() : Rule(new("T9", "BN makes weight initialization less
             return Missing(lacking);
         }
 
+        var (level, strict) = (evidence.Runs.TrainedFrom, evidence.Runs.StrictlyTrainedFrom);
         List<double> Trained(bool normalized, double from) =>
             [.. sweep.Cells.Where(cell => cell.Trains(normalized, from)).Select(cell => cell.Scale)];
         Decision At(double from) => Trained(true, from).Count <= Trained(false, from).Count ? Decision.Refuted
             : sweep.Cells.All(cell => cell.Scale == 0 || cell.Trains(true, from)) ? Decision.Reproduced : Decision.WithinLimits;
-        var (with, without, tried) = (
-            Trained(true, EvidenceRuns.TrainedFrom), Trained(false, EvidenceRuns.TrainedFrom), Wording.List(sweep.Cells.Select(cell => cell.Scale)));
-        var decision = with.Count + without.Count == 0 ? Decision.Undecided : At(EvidenceRuns.TrainedFrom);
+        var (with, without, tried) = (Trained(true, level), Trained(false, level), Wording.List(sweep.Cells.Select(cell => cell.Scale)));
+        var decision = with.Count + without.Count == 0 ? Decision.Undecided : At(level);
         var counts = $"{with.Count} of {sweep.Cells.Length} factors with BN, {without.Count} without";
         return new(
             decision,
@@ -37,8 +37,8 @@ internal sealed class T9() : Rule(new("T9", "BN makes weight initialization less
             $"At learning rate 0.01 every seed trains with factors {Wording.List(with)} on Glorot's initial kernels with BN, {Wording.List(without)} "
                 + $"without, of {tried} (n = {sweep.Seeds.Length} seeds at each).",
             $"Counted, not tested. Runs that train over all factors, as if each were drawn at random from these settings: with BN "
-                + $"{Share(sweep, true)}, without {Share(sweep, false)}. \"Trains\" is a validation accuracy of 0.9: with 0.5 it would be "
-                + $"{Wording.Of(At(0.5))}, with 0.95 {Wording.Of(At(0.95))}.")
+                + $"{Share(sweep, true)}, without {Share(sweep, false)}. \"Trains\" is a validation accuracy of "
+                + $"{Wording.Number(level)}: with 0.5 it would be {Wording.Of(At(0.5))}, with {Wording.Number(strict)} {Wording.Of(At(strict))}.")
         {
             Cells = sweep.Read(),
             Effects = [Share(sweep, true), Share(sweep, false)],
@@ -47,6 +47,6 @@ internal sealed class T9() : Rule(new("T9", "BN makes weight initialization less
 
     private static Effect Share(Sweep sweep, bool normalized) => Effect.Proportion(
         $"Runs that train over the initial scales {(normalized ? "with" : "without")} BN",
-        sweep.Cells.Sum(cell => cell.Trained(normalized, EvidenceRuns.TrainedFrom)),
+        sweep.Cells.Sum(cell => cell.Trained(normalized)),
         sweep.Cells.Length * sweep.Seeds.Length);
 }

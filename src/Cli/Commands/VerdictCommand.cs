@@ -14,10 +14,10 @@ internal sealed class VerdictCommand : Command, IHasExamples
 
     private readonly Option<string> results = new Option<string>("--results")
     {
-        Description = "Folder with stored results, *.jsonl or *.jsonl.gz, yours or anybody's",
+        Description = "Folder with stored results, *.jsonl or *.jsonl.gz, yours or anybody's; or one such file",
         DefaultValueFactory = _ => "results",
-        HelpName = "folder",
-    }.ForFolder();
+        HelpName = "folder|file",
+    }.ForName();
 
     private readonly Option<bool> train = new("--train")
     {
@@ -77,7 +77,7 @@ internal sealed class VerdictCommand : Command, IHasExamples
         SetAction(result => new VerdictRun(context).Run(new()
         {
             Ids = [.. result.GetValue(ids) ?? []],
-            ResultsFolder = result.GetValue(results)!,
+            ResultsPath = result.GetValue(results)!,
             Train = result.GetValue(train),
             GridsFolder = result.GetValue(grids)!,
             OutputFolder = result.GetValue(output)!,
@@ -92,6 +92,7 @@ internal sealed class VerdictCommand : Command, IHasExamples
     [
         ("verdict", "decide every claim from the stored runs"),
         ("verdict B3 I5 --results artifacts/runs", "decide two claims from runs of one's own"),
+        ("verdict I5 --results results/fashion-mnist.jsonl.gz", "decide one by the same rule on another data set"),
         ("verdict B3 --train", "train what the claim's rule needs, and decide by it"),
     ];
 }

@@ -35,7 +35,7 @@ public sealed record DatasetFiles(IdxFile TrainImages, IdxFile TrainLabels, IdxF
         new("t10k-labels-idx1-ubyte", [10_000], "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
         5_000)
     {
-        Name = "fashion-mnist",
+        Name = Dataset.FashionMnistName,
         Title = "Fashion-MNIST",
         TorchvisionFolder = "FashionMNIST",
 

@@ -161,6 +161,33 @@ public sealed class RuleTests
         Rule.Decide(runs).Where(verdict => !verdict.Claim.Grids.IsEmpty).Should().OnlyContain(verdict => verdict.Decision == Decision.Undecided);
     }
 
+    /// <summary>By the same rules, at the level of that data set; what was tuned on MNIST or published of it decides nothing there.</summary>
+    [Test]
+    public void Runs_on_another_data_set_have_a_column_and_a_paragraph_of_what_is_otherwise_there()
+    {
+        var here = EvidenceRuns.Select(new SyntheticEvidence().Runs());
+        var there = EvidenceRuns.Select(Fashion(new() { Accuracy = kind => !IsNotebooks(kind) ? null : kind.HasBatchNormalization ? 0.84 : 0.86 }), "fashion-mnist");
+
+        var page = ClaimsPage.Of(Rule.Decide(here), here, there);
+
+        page.Should().MatchRegex(@"\| \[I5\]\(#i5\) .*\| reproduced +\| .* \| \*\*refuted\*\* +\|\n").And.MatchRegex(@"\| \[I8\]\(#i8\) .* \| - +\|\n").And.MatchRegex(@"\| \[T1\]\(#t1\) .* \| - +\|\n")
+            .And.MatchRegex(@"\| \[E1\]\(#e1\) .* \| - +\|\n").And.Contain("[I5](#i5) is refuted there and reproduced here (the contrary: 0.8600 -&gt; 0.8400)".Replace("-&gt;", "->", StringComparison.Ordinal))
+            .And.Contain("\nFashion-MNIST: refuted. 0.8600 -").And.Contain("not applied there");
+        ClaimsPage.Of(Rule.Decide(here), here).Should().NotContain("On Fashion-MNIST (");
+    }
+
+    [Test]
+    public void A_run_on_another_data_set_has_trained_from_that_data_sets_level_on()
+    {
+        SyntheticEvidence world = new() { Accuracy = kind => kind is { HasBatchNormalization: false, InitialScale: 3 } ? 0.5 : 0.82 };
+        Decision Of(EvidenceRuns runs) => Rule.Decide(runs).Single(verdict => verdict.Claim.Id == "T9").Decision;
+
+        Of(EvidenceRuns.Select(world.Runs())).Should().Be(Decision.Undecided, "nothing trains to 0.9");
+        Of(EvidenceRuns.Select(Fashion(world), "fashion-mnist")).Should().Be(Decision.Reproduced);
+    }
+
+    private static IEnumerable<RunRecord> Fashion(SyntheticEvidence world) => world.Runs().Select(run => run with { DatasetName = "fashion-mnist" });
+
     /// <summary>Adding a claim is one rule (and one spec): everything here comes from the list.</summary>
     [Test]
     public void A_rule_of_another_assembly_appears_on_every_page_and_in_the_family()
