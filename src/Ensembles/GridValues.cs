@@ -8,6 +8,9 @@ namespace Reproduction.Ensembles;
 /// <summary>The lists of a grid, with their ranges: the same for options and for grid files.</summary>
 public static class GridValues
 {
+    /// <summary>What <see cref="Normalizations"/> takes, each name once.</summary>
+    public static ImmutableArray<string> NormalizationNames { get; } = [.. NormalizationConfiguration.All.Select(one => one.Name), "none"];
+
     /// <summary>Reads batch sizes.</summary>
     /// <param name="name">Whose value it is, for messages.</param>
     /// <param name="texts">Numbers and ranges.</param>
@@ -35,7 +38,7 @@ public static class GridValues
     public static ImmutableArray<OptimizerConfiguration> Optimizers(string name, IEnumerable<string> texts) =>
         Distinct(name, texts.Select(text => NamedConfigurations.Optimizer(name, text.Trim())));
 
-    /// <summary>Reads the notebook's networks by their normalization: <c>batch</c>, <c>layer</c> or <c>none</c>.</summary>
+    /// <summary>Reads the notebook's networks by their normalization: <see cref="NormalizationNames"/>.</summary>
     public static ImmutableArray<NetworkConfiguration> Normalizations(string name, IEnumerable<string> texts) =>
         Distinct(name, texts.Select(text => GridBlock.With with { Normalization = NamedConfigurations.Normalization(name, text.Trim()) }));
 

@@ -30,7 +30,7 @@ namespace Reproduction.Models;
 /// formula above, computed in double precision (Oracle), and against Keras's and PyTorch's values.
 /// </para>
 /// </remarks>
-public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
+public sealed class BatchNormalization : nn.Module<Tensor, Tensor>, INormalizationModule<BatchNormalizationConfiguration>
 {
     private readonly BatchNormalizationConfiguration configuration;
     private readonly OwnedScalar momentum;
@@ -108,6 +108,10 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         UpdateMovingStatistics(rows);
         return output;
     }
+
+    static nn.Module<Tensor, Tensor> INormalizationModule<BatchNormalizationConfiguration>.Create(
+        string name, int features, BatchNormalizationConfiguration configuration, ScalarType type) =>
+        new BatchNormalization(name, features, configuration, type);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -15,7 +15,7 @@ namespace Reproduction.Models;
 /// </code>
 /// Source: Ba, Kiros and Hinton 2016, section 3; Keras's layer_normalization.py. The gradients come from automatic differentiation.
 /// </remarks>
-public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
+public sealed class LayerNormalization : nn.Module<Tensor, Tensor>, INormalizationModule<LayerNormalizationConfiguration>
 {
     private readonly OwnedScalar epsilon;
     private readonly OwnedScalar one = new(1);
@@ -67,6 +67,10 @@ public sealed class LayerNormalization : nn.Module<Tensor, Tensor>
         var variance = (centered * centered).mean([1], keepdim: true);
         return one.Sum(centered * (variance + epsilon).rsqrt() * gamma, beta);
     }
+
+    static nn.Module<Tensor, Tensor> INormalizationModule<LayerNormalizationConfiguration>.Create(
+        string name, int features, LayerNormalizationConfiguration configuration, ScalarType type) =>
+        new LayerNormalization(name, features, configuration, type);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

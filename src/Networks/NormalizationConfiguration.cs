@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Reproduction.Networks;
 
@@ -15,17 +16,19 @@ public enum NormalizationPlacement
 
 /// <summary>How the hidden layers of a network are normalized: the entry from which options, grids, results, summaries and engines know it.</summary>
 /// <remarks>
-/// A further normalization is a record that derives from this one, with its place in <see cref="All"/>; a module, with its line in src/Models's
-/// NormalizationModules; and a layer, with its line in src/Engines/Portable's PortableSession. Nothing else knows them by kind. Its settings are
-/// those here; one that has others needs a place for them in the results' lines too.
+/// A further normalization is three files and no line elsewhere: a record in this project that derives from this one; a module in src/Models that
+/// implements INormalizationModule for it; and a layer in src/Engines/Portable that implements INormalizationLayer for it. All three are found by
+/// themselves. Its settings are those here; one that has others needs a place for them in the results' lines too.
 /// </remarks>
 public abstract record NormalizationConfiguration
 {
-    /// <summary>Every normalization, with tf.keras's defaults.</summary>
+    /// <summary>Every normalization of this project, with tf.keras's defaults, by name.</summary>
     public static ImmutableArray<NormalizationConfiguration> All { get; } =
     [
-        new BatchNormalizationConfiguration(),
-        new LayerNormalizationConfiguration(),
+        .. typeof(NormalizationConfiguration).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(NormalizationConfiguration)) && !type.IsAbstract)
+            .Select(type => (NormalizationConfiguration)Activator.CreateInstance(type)!)
+            .OrderBy(normalization => normalization.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>Added to the variance under the square root. Greater than 0, in single precision too.</summary>
@@ -53,29 +56,5 @@ public abstract record NormalizationConfiguration
 
     /// <summary>The layer with a number: <c>batchNormalization1</c>.</summary>
     internal LayerLayout Layer(int number, int features) => new NormalizationLayout(
-        char.ToLowerInvariant(LayerKind[0]) + LayerKind[1..] + number.ToString(CultureInfo.InvariantCulture), features, Parameters(features), this);
-}
-
-/// <summary>Layer normalization: each example by the mean and the variance of its own features, in training and in inference alike.</summary>
-/// <remarks>
-/// Ba, Kiros and Hinton 2016, with tf.keras's semantics: the biased variance, epsilon 1e-3 under the square root, gamma 1 and beta 0 at first. It
-/// has no moving statistics, and no example influences another: the size of the batch does not matter to it.
-/// </remarks>
-public sealed record LayerNormalizationConfiguration : NormalizationConfiguration
-{
-    /// <inheritdoc/>
-    public override string Name => "layer";
-
-    /// <inheritdoc/>
-    public override string Abbreviation => "LN";
-
-    /// <inheritdoc/>
-    public override string LayerKind => "LayerNormalization";
-
-    /// <inheritdoc/>
-    public override ImmutableArray<ParameterLayout> Parameters(int features) =>
-    [
-        new("gamma", [features], Trainable: true, InitialValues.Ones),
-        new("beta", [features], Trainable: true, InitialValues.Zeros),
-    ];
+        JsonNamingPolicy.CamelCase.ConvertName(LayerKind) + number.ToString(CultureInfo.InvariantCulture), features, Parameters(features), this);
 }

@@ -4,24 +4,36 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines;
 
-/// <summary>Training in double precision, written from the papers' equations with plain loops. It shares no code with an engine.</summary>
+/// <summary>Training in double precision, written from the papers' equations with plain loops: for these it shares no code with an engine.</summary>
 /// <remarks>
 /// Softmax and cross-entropy; batch normalization: Ioffe and Szegedy 2015; layer normalization: Ba, Kiros and Hinton 2016, section 3; both gradients from
 /// the Jacobian of xhat, dxhat[j]/dx[k] = (delta[j, k] - 1/m - xhat[j] xhat[k] / m) / s over the m values that share their statistics. Momentum: Sutskever
 /// et al. 2013, equations 1 and 2; Nesterov's in Keras's form; Adam: Kingma and Ba 2015, algorithm 1, with the bias-corrected means, and with the epsilon
 /// that makes it the form before section 2.1: epsilon / sqrt(1 - beta2^t).
+/// <para>
+/// A normalization without equations here is computed by its torch module, in double precision and with automatic differentiation
+/// (<see cref="DoublePrecisionModule"/>): that holds gradients and rounding of both engines, and not the module's formula.
+/// </para>
 /// </remarks>
 internal sealed class DoublePrecisionNetwork
 {
     private readonly LayerLayout[] layers;
     private readonly OptimizerConfiguration optimizer;
     private readonly double rate;
+    private readonly bool byModules;
     private readonly Dictionary<string, (double[] First, double[] Second)> kept = new(StringComparer.Ordinal);
     private int steps;
 
-    public DoublePrecisionNetwork(NetworkConfiguration configuration, NetworkParameters initial, double rate, OptimizerConfiguration optimizer)
+    /// <summary>A network at a state.</summary>
+    /// <param name="configuration">The network.</param>
+    /// <param name="initial">Its state.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="optimizer">How parameters follow their gradients.</param>
+    /// <param name="byModules">Whether torch modules normalize although there are equations.</param>
+    public DoublePrecisionNetwork(
+        NetworkConfiguration configuration, NetworkParameters initial, double rate, OptimizerConfiguration optimizer, bool byModules = false)
     {
-        (this.rate, this.optimizer) = (rate, optimizer);
+        (this.rate, this.optimizer, this.byModules) = (rate, optimizer, byModules);
         layers = [.. NetworkLayout.Of(configuration).Layers.Where(layer => layer is not FlattenLayout)];
         foreach (var array in initial.Arrays)
         {
@@ -31,6 +43,20 @@ internal sealed class DoublePrecisionNetwork
 
     /// <summary>All arrays, by layer and name.</summary>
     public Dictionary<string, double[]> Values { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The inputs of every ReLU for a batch in training mode, all examples and features of one layer after those of another.</summary>
+    public IEnumerable<double> ReluInputs(Examples examples, ReadOnlySpan<int> batch)
+    {
+        var x = Inputs(examples, batch);
+        var inputs = new List<double>();
+        foreach (var layer in layers)
+        {
+            inputs.AddRange(layer is ReluLayout ? x.SelectMany(row => row) : []);
+            (x, _) = Forward(layer, x, [], moveStatistics: false);
+        }
+
+        return inputs;
+    }
 
     /// <summary>One step; the loss is that from before the update.</summary>
     public double Step(Examples examples, ReadOnlySpan<int> batch)
@@ -49,20 +75,12 @@ internal sealed class DoublePrecisionNetwork
     public (double Loss, Dictionary<string, double[]> Gradients) Gradients(Examples examples, ReadOnlySpan<int> batch, bool moveStatistics = false)
     {
         var labels = batch.ToArray().Select(examples.Label).ToArray();
-        double[][] x = [.. batch.ToArray().Select(position => examples.Input(position).ToArray().Select(value => (double)value).ToArray())];
+        var x = Inputs(examples, batch);
         var gradients = new Dictionary<string, double[]>(StringComparer.Ordinal);
         var backward = new Stack<Func<double[][], double[][]>>();
         foreach (var layer in layers)
         {
-            var input = x;
-            (x, var back) = layer switch
-            {
-                DenseLayout => (Dense(layer, input), (Func<double[][], double[][]>)(dy => BackThroughDense(layer, input, dy, gradients))),
-                ReluLayout => ([.. input.Select(row => row.Select(value => Math.Max(value, 0)).ToArray())],
-                    dy => [.. dy.Select((row, n) => row.Select((value, j) => input[n][j] > 0 ? value : 0).ToArray())]),
-                NormalizationLayout normalization => Normalize(normalization, input, gradients, moveStatistics),
-                _ => throw new NotSupportedException(layer.Kind),
-            };
+            (x, var back) = Forward(layer, x, gradients, moveStatistics);
             backward.Push(back);
         }
 
@@ -83,10 +101,37 @@ internal sealed class DoublePrecisionNetwork
         return (loss, gradients);
     }
 
+    private static double[][] Inputs(Examples examples, ReadOnlySpan<int> batch) =>
+        [.. batch.ToArray().Select(position => examples.Input(position).ToArray().Select(value => (double)value).ToArray())];
+
+    private (double[][] Y, Func<double[][], double[][]> Back) Forward(
+        LayerLayout layer, double[][] x, Dictionary<string, double[]> gradients, bool moveStatistics) => layer switch
+        {
+            DenseLayout => (Dense(layer, x), dy => BackThroughDense(layer, x, dy, gradients)),
+            ReluLayout => ([.. x.Select(row => row.Select(value => Math.Max(value, 0)).ToArray())],
+                dy => [.. dy.Select((row, n) => row.Select((value, j) => x[n][j] > 0 ? value : 0).ToArray())]),
+            NormalizationLayout { Configuration: BatchNormalizationConfiguration or LayerNormalizationConfiguration } normalization when !byModules =>
+                Normalize(normalization, x, gradients, moveStatistics),
+            NormalizationLayout other => new DoublePrecisionModule(other, Values).Normalize(x, gradients, moveStatistics),
+            _ => throw new NotSupportedException(layer.Kind),
+        };
+
     private double[][] Dense(LayerLayout layer, double[][] x)
     {
         var (kernel, bias) = (Values[$"{layer.Name}/kernel"], Values[$"{layer.Name}/bias"]);
-        return [.. x.Select(row => bias.Select((start, j) => start + row.Select((value, i) => value * kernel[(i * bias.Length) + j]).Sum()).ToArray())];
+        return [.. x.Select(row =>
+        {
+            double[] y = [.. bias];
+            for (var i = 0; i < row.Length; i++)
+            {
+                for (var j = 0; j < y.Length; j++)
+                {
+                    y[j] += row[i] * kernel[(i * y.Length) + j];
+                }
+            }
+
+            return y;
+        })];
     }
 
     private double[][] BackThroughDense(LayerLayout layer, double[][] x, double[][] dy, Dictionary<string, double[]> gradients)

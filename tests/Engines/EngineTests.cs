@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Data;
 using Reproduction.Engines;
 using Reproduction.Networks;
@@ -54,7 +55,9 @@ public sealed class EngineTests
         beside.Select(outcome => outcome.History!.ParametersSha256).Should().Equal(recipes.Select(recipe => Train(recipe).ParametersSha256));
     }
 
-    /// <summary>The entries of <see cref="NormalizationConfiguration.All"/> are all that options and grids offer: each has its module and its layer.</summary>
+    /// <summary>
+    /// The entries of <see cref="NormalizationConfiguration.All"/> are all that options and grids offer: each has its module and its layer.
+    /// </summary>
     [TestCaseSource(typeof(NormalizationConfiguration), nameof(NormalizationConfiguration.All))]
     public void Every_normalization_trains(NormalizationConfiguration normalization)
     {
@@ -62,6 +65,16 @@ public sealed class EngineTests
 
         history.Epochs.Should().HaveCount(3);
         history.Recipe.Title.Should().StartWith(normalization.Abbreviation);
+    }
+
+    [Test]
+    public void A_normalization_that_nothing_computes_is_refused_with_what_is_missing()
+    {
+        var configuration = Network with { Normalization = new Uncomputed() };
+
+        FluentActions.Invoking(() => Engine.Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.1))
+            .Should().Throw<InvalidConfigurationException>().WithMessage("UncomputedKind needs one class in Reproduction.* that implements "
+                + $"{(kind == EngineKind.Torch ? "INormalizationModule" : "INormalizationLayer")} for Uncomputed; there is none.");
     }
 
     [Test]
@@ -122,5 +135,16 @@ public sealed class EngineTests
         var training = () => Train(Recipe with { LearningRate = 1e30, Network = Network with { BatchNormalization = null } });
 
         training.Should().Throw<TrainingDivergedException>();
+    }
+
+    private sealed record Uncomputed : NormalizationConfiguration
+    {
+        public override string Name => "uncomputed";
+
+        public override string Abbreviation => "UN";
+
+        public override string LayerKind => "UncomputedKind";
+
+        public override ImmutableArray<ParameterLayout> Parameters(int features) => [];
     }
 }

@@ -11,10 +11,16 @@ public sealed class NetworkTests
 
     private static IEnumerable<TestCaseData> Configurations()
     {
-        yield return new TestCaseData(Small).SetArgDisplayNames("BN after ReLU");
-        yield return new TestCaseData(Small with { BatchNormalization = new() { Placement = NormalizationPlacement.BeforeActivation } }).SetArgDisplayNames("BN before ReLU");
-        yield return new TestCaseData(Small with { BatchNormalization = null }).SetArgDisplayNames("no BN");
-        yield return new TestCaseData(Small with { Normalization = new LayerNormalizationConfiguration() }).SetArgDisplayNames("layer normalization");
+        foreach (var normalization in NormalizationConfiguration.All)
+        {
+            foreach (var placement in Enum.GetValues<NormalizationPlacement>())
+            {
+                yield return new TestCaseData(Small with { Normalization = normalization with { Placement = placement } })
+                    .SetArgDisplayNames($"{normalization.Abbreviation} {placement}");
+            }
+        }
+
+        yield return new TestCaseData(Small with { Normalization = null }).SetArgDisplayNames("no BN");
         yield return new TestCaseData(Small with { HiddenSizes = [] }).SetArgDisplayNames("no hidden layer");
     }
 

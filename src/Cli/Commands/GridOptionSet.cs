@@ -22,7 +22,10 @@ internal sealed class GridOptionSet
         GridValues.Networks);
 
     private readonly Option<ImmutableArray<NetworkConfiguration>> normalizations = List(
-        "--normalization", "batch,layer,none", "The same by the normalization's name; instead of --batch-normalization", GridValues.Normalizations);
+        "--normalization",
+        string.Join(',', GridValues.NormalizationNames),
+        "The same by the normalization's name; instead of --batch-normalization",
+        GridValues.Normalizations);
 
     private readonly Option<ImmutableArray<ImmutableArray<int>>> hiddenSizes = List(
         "--hidden-sizes", "n-n,...", "Widths of the hidden layers, each with every network (300-100)", GridValues.HiddenSizes);

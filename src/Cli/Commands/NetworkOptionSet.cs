@@ -14,7 +14,7 @@ internal sealed class NetworkOptionSet
         + "(Batch normalization's momentum is another thing: the share of its old moving statistics that an update keeps, 0.99.)";
 
     private readonly Option<ImmutableArray<NetworkConfiguration>> normalization = Single(
-        "--normalization", "batch|layer|none", "What normalizes the hidden layers (batch)", GridValues.Normalizations);
+        "--normalization", string.Join('|', GridValues.NormalizationNames), "What normalizes the hidden layers (batch)", GridValues.Normalizations);
 
     private readonly Option<ImmutableArray<ImmutableArray<int>>> hiddenSizes = Single(
         "--hidden-sizes", "n-n-...", "Widths of the hidden layers (300-100)", GridValues.HiddenSizes);

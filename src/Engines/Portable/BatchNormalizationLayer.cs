@@ -4,7 +4,7 @@ using Reproduction.Networks;
 namespace Reproduction.Engines.Portable;
 
 /// <summary>A batch normalization layer's learned values, moving statistics, and what its backward pass remembers of the forward pass.</summary>
-internal sealed class BatchNormalizationLayer<TRule> : PortableLayer<TRule>
+internal sealed class BatchNormalizationLayer<TRule> : PortableLayer<TRule>, INormalizationLayer<TRule, BatchNormalizationConfiguration>
     where TRule : struct, IUpdateRule<TRule>
 {
     private readonly BatchNormalizationConfiguration configuration;
@@ -20,7 +20,7 @@ internal sealed class BatchNormalizationLayer<TRule> : PortableLayer<TRule>
     private readonly Activations y;
 
     /// <summary>A layer with given values, each [features]: gamma, beta, moving mean, moving variance.</summary>
-    public BatchNormalizationLayer(BatchNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values)
+    private BatchNormalizationLayer(BatchNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values)
     {
         (this.configuration, this.features) = (configuration, features);
         gamma = new(values[0], TRule.StateCount);
@@ -33,6 +33,10 @@ internal sealed class BatchNormalizationLayer<TRule> : PortableLayer<TRule>
         normalized = new(features);
         y = new(features);
     }
+
+    public static PortableLayer<TRule> Create(
+        BatchNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values) =>
+        new BatchNormalizationLayer<TRule>(configuration, features, values);
 
     /// <summary>Normalizes with the batch's statistics, which the moving statistics follow; in inference with the moving statistics.</summary>
     public override PackedMatrix Forward(PackedMatrix x, bool isTraining)

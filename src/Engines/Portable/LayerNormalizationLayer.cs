@@ -4,7 +4,7 @@ using Reproduction.Networks;
 namespace Reproduction.Engines.Portable;
 
 /// <summary>A layer normalization layer's learned values, and what its backward pass remembers of the forward pass.</summary>
-internal sealed class LayerNormalizationLayer<TRule> : PortableLayer<TRule>
+internal sealed class LayerNormalizationLayer<TRule> : PortableLayer<TRule>, INormalizationLayer<TRule, LayerNormalizationConfiguration>
     where TRule : struct, IUpdateRule<TRule>
 {
     private readonly float epsilon;
@@ -16,7 +16,7 @@ internal sealed class LayerNormalizationLayer<TRule> : PortableLayer<TRule>
     private readonly Activations rstd = new(columns: 1);
 
     /// <summary>A layer with given values, each [features]: gamma, beta.</summary>
-    public LayerNormalizationLayer(LayerNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values)
+    private LayerNormalizationLayer(LayerNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values)
     {
         (epsilon, this.features) = ((float)configuration.Epsilon, features);
         gamma = new(values[0], TRule.StateCount);
@@ -24,6 +24,10 @@ internal sealed class LayerNormalizationLayer<TRule> : PortableLayer<TRule>
         normalized = new(features);
         y = new(features);
     }
+
+    public static PortableLayer<TRule> Create(
+        LayerNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values) =>
+        new LayerNormalizationLayer<TRule>(configuration, features, values);
 
     /// <summary>Normalizes each example by its own statistics, in training and in inference.</summary>
     public override PackedMatrix Forward(PackedMatrix x, bool isTraining)

@@ -77,10 +77,7 @@ internal sealed class PortableSession<TRule> : ITrainingSession
         {
             DenseLayout => new DenseLayer<TRule>(layer.Inputs, layer.Outputs, values[0], values[1], isFirst ? inputRows : null),
             ReluLayout => new ReluLayer<TRule>(),
-            NormalizationLayout { Configuration: BatchNormalizationConfiguration batch } =>
-                new BatchNormalizationLayer<TRule>(batch, layer.Outputs, values),
-            NormalizationLayout { Configuration: LayerNormalizationConfiguration own } =>
-                new LayerNormalizationLayer<TRule>(own, layer.Outputs, values),
+            NormalizationLayout normalization => NormalizationLayers<TRule>.Create(normalization, values),
             _ => throw new NotSupportedException($"The portable engine has no layer for {layer.Kind}."),
         };
     }

@@ -19,8 +19,6 @@ public sealed class AgreementTests
 {
     private const double LearningRate = 0.05;
 
-    private static readonly BatchNormalizationConfiguration Before = new() { Placement = NormalizationPlacement.BeforeActivation };
-
     // Rounding alone, as described above; measured: at most 4.6e-7, 3.1e-5 and 1.2e-7. A wrong epsilon or a missing term misses by 1e-3 and more.
     private static readonly Tolerance Rounding = new(Loss: 2e-6, Gradient: 1e-4, Statistic: 5e-7);
 
@@ -36,12 +34,14 @@ public sealed class AgreementTests
 
     private static IEnumerable<TestCaseData> Cases()
     {
-        foreach (var (name, normalization) in new (string, NormalizationConfiguration?)[]
+        foreach (var normalization in (IEnumerable<NormalizationConfiguration?>)
+        [
+            null,
+            .. NormalizationConfiguration.All,
+            .. NormalizationConfiguration.All.Select(normalization => normalization with { Placement = NormalizationPlacement.BeforeActivation }),
+        ])
         {
-            ("without BN", null), ("BN after ReLU", BatchNormalizationConfiguration.Keras), ("BN before ReLU", Before),
-            ("LN after ReLU", new LayerNormalizationConfiguration()), ("LN before ReLU", new LayerNormalizationConfiguration { Placement = NormalizationPlacement.BeforeActivation }),
-        })
-        {
+            var name = normalization is null ? "plain" : $"{normalization.Abbreviation} {normalization.Placement}";
             foreach (var (batchSize, steps) in new[] { (1, 100), (2, 100), (7, 100), (32, 200), (129, 40), (512, 15) })
             {
                 var tolerance = batchSize == 2 && normalization is BatchNormalizationConfiguration ? Magnified : Rounding;

@@ -1,0 +1,61 @@
+using Reproduction.Models;
+using Reproduction.Networks;
+using static TorchSharp.torch;
+
+namespace Reproduction.Tests.Engines;
+
+/// <summary>A normalization by its torch module in double precision; the gradients come from automatic differentiation.</summary>
+/// <param name="layer">The layer.</param>
+/// <param name="values">All arrays of the network, by layer and name: read before each pass, and written where statistics move.</param>
+internal sealed class DoublePrecisionModule(NormalizationLayout layer, Dictionary<string, double[]> values)
+{
+    /// <summary>y, and what takes dy to dx and puts the gradients of the layer's parameters among those given.</summary>
+    public (double[][] Y, Func<double[][], double[][]> Back) Normalize(
+        double[][] x, Dictionary<string, double[]> gradients, bool moveStatistics)
+    {
+        // The pass back repeats the pass forward; by then the parameters are what they were, and statistics move only here.
+        var y = Pass(x, dy: null, [], moveStatistics);
+        return (y, dy => Pass(x, dy, gradients, moveStatistics: false));
+    }
+
+    private double[][] Pass(double[][] x, double[][]? dy, Dictionary<string, double[]> gradients, bool moveStatistics)
+    {
+        using var scope = NewDisposeScope();
+        using var module = NormalizationModules.Create(layer, ScalarType.Float64);
+        var arrays = module.state_dict();
+        using (no_grad())
+        {
+            foreach (var (name, array) in arrays)
+            {
+                array.copy_(tensor(values[$"{layer.Name}/{name}"]));
+            }
+        }
+
+        var input = Tensor(x).requires_grad_();
+        var output = module.forward(input);
+        if (moveStatistics)
+        {
+            foreach (var (name, buffer) in module.named_buffers())
+            {
+                values[$"{layer.Name}/{name}"] = [.. buffer.data<double>()];
+            }
+        }
+
+        if (dy is null)
+        {
+            return Rows(output);
+        }
+
+        (output * Tensor(dy)).sum().backward();
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            gradients[$"{layer.Name}/{name}"] = [.. parameter.grad!.data<double>()];
+        }
+
+        return Rows(input.grad!);
+    }
+
+    private Tensor Tensor(double[][] rows) => tensor(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, layer.Features);
+
+    private double[][] Rows(Tensor tensor) => [.. tensor.data<double>().ToArray().Chunk(layer.Features)];
+}
