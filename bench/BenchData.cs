@@ -8,9 +8,12 @@ internal static class BenchData
     private static readonly Examples AsTheyAre = Load().Training;
     private static readonly Examples Dense = WithoutZeros(AsTheyAre);
 
-    public static Dataset Load() => DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment(allowDownload: false)).Found?.Dataset ?? Sample.Load();
+    public static Dataset Load() =>
+        DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment(allowDownload: false)).Found?.Dataset ?? Sample.Load();
 
-    /// <summary>The training examples as they are, three quarters of whose pixels are 0, or with all zeros replaced: the portable engine skips zeros.</summary>
+    /// <summary>
+    /// The training examples as they are, three quarters of whose pixels are 0, or with all zeros replaced: the portable engine skips zeros.
+    /// </summary>
     public static Examples Training(bool dense) => dense ? Dense : AsTheyAre;
 
     private static Examples WithoutZeros(Examples examples)

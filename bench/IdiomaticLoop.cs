@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 namespace Reproduction.Bench;
 
 /// <summary>The loop that TorchSharp's own examples show, for the notebook's network. The yardstick: kept as it is, and not made faster.</summary>
-/// <remarks>But for two of its parts, which libtorch may find freed (<see cref="OwnedScalar"/>): BatchNorm1d and optim.SGD make the same calls here, with numbers that stay.</remarks>
+/// <remarks>
+/// But for two of its parts, which libtorch may find freed (<see cref="OwnedScalar"/>): BatchNorm1d and optim.SGD make the same calls here, with
+/// numbers that stay.
+/// </remarks>
 internal sealed class IdiomaticLoop : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> network;
@@ -24,7 +27,11 @@ internal sealed class IdiomaticLoop : IDisposable
                 ("dense2", nn.Linear(300, 100)), ("relu2", nn.ReLU()), ("norm2", new BatchNorm(100)),
                 ("dense3", nn.Linear(100, 10)))
             : nn.Sequential(
-                ("dense1", nn.Linear(784, 300)), ("relu1", nn.ReLU()), ("dense2", nn.Linear(300, 100)), ("relu2", nn.ReLU()), ("dense3", nn.Linear(100, 10)));
+                ("dense1", nn.Linear(784, 300)),
+                ("relu1", nn.ReLU()),
+                ("dense2", nn.Linear(300, 100)),
+                ("relu2", nn.ReLU()),
+                ("dense3", nn.Linear(100, 10)));
         optimizer = new([.. network.parameters()]);
         images = tensor(examples.Inputs.ToArray(), [examples.Count, examples.FeatureCount]);
         labels = tensor(examples.Labels.ToArray().Select(label => (long)label).ToArray());

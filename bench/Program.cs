@@ -11,16 +11,20 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Reproduction.Bench;
 
-// Others may use this machine, and slow it down for seconds or minutes: so the three ways of a step are measured side by side, in this process and on the same
-// data, in several short rounds instead of a long one.
+// Others may use this machine, and slow it down for seconds or minutes: so the three ways of a step are measured side by side, in this process and on
+// the same data, in several short rounds instead of a long one.
 const int rounds = 5;
 var folder = Path.Combine("artifacts", "bench");
 var config = ManualConfig.CreateEmpty()
-    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(2).WithIterationCount(6).WithIterationTime(TimeInterval.FromMilliseconds(200)))
+    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
+        .WithWarmupCount(2)
+        .WithIterationCount(6)
+        .WithIterationTime(TimeInterval.FromMilliseconds(200)))
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddExporter(MarkdownExporter.GitHub)
     .AddLogger(NullLogger.Instance)
-    .AddFilter(new SimpleFilter(measured => (int)measured.Parameters[nameof(TrainingStep.Batch)] == 32 || !(bool)measured.Parameters[nameof(TrainingStep.Dense)]))
+    .AddFilter(new SimpleFilter(measured => (int)measured.Parameters[nameof(TrainingStep.Batch)] == 32
+        || !(bool)measured.Parameters[nameof(TrainingStep.Dense)]))
     .AddEventProcessor(new Progress(rounds))
     .WithArtifactsPath(folder);
 
@@ -50,7 +54,9 @@ if (steps.Length == 0)
 var table = StepTable.Of(steps, peak);
 Console.WriteLine();
 Console.WriteLine("Medians of the rounds; beside the ratio its range over them.");
-Console.WriteLine("The portable engine skips pixels that are 0; the idiomatic loop and torch do not. In the rows called dense no pixel is 0, and nothing is skipped.");
+Console.WriteLine(
+    "The portable engine skips pixels that are 0; the idiomatic loop and torch do not. "
+        + "In the rows called dense no pixel is 0, and nothing is skipped.");
 Console.WriteLine("Of peak: the multiply-adds that the portable engine does, padding included and skipped zeros not.");
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This core's peak: {peak / 1e9:F1} GFMA/s."));
 Console.WriteLine();

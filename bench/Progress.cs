@@ -33,7 +33,8 @@ internal sealed class Progress(int rounds) : EventProcessor
         if (Step.Of(reports).SingleOrDefault() is { } step)
         {
             var left = Stopwatch.GetElapsedTime(start) / done * ((rounds * ofARound) - done);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}, {step}, {(int)left.TotalMinutes}:{left.Seconds:00} min left"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"round {round} of {rounds}, {step}, {(int)left.TotalMinutes}:{left.Seconds:00} min left"));
             reports.Clear();
         }
     }

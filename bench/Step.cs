@@ -16,14 +16,18 @@ internal sealed record Step(int Batch, bool Normalized, bool Dense, double Idiom
             .Where(group => group.Count() == 3)
             .Select(group =>
             {
-                double Milliseconds(string name) => group.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == name).ResultStatistics!.Median / 1e6;
+                double Milliseconds(string name) =>
+                    group.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == name).ResultStatistics!.Median / 1e6;
                 return new Step(
                     group.Key.Item1, group.Key.Item2, group.Key.Item3,
-                    Milliseconds(nameof(TrainingStep.Idiomatic)), Milliseconds(nameof(TrainingStep.Torch)), Milliseconds(nameof(TrainingStep.Portable)));
+                    Milliseconds(nameof(TrainingStep.Idiomatic)),
+                    Milliseconds(nameof(TrainingStep.Torch)),
+                    Milliseconds(nameof(TrainingStep.Portable)));
             });
 
     /// <summary>For the progress.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"batch {Batch,3} {(Normalized ? "with BN" : "without BN")}{(Dense ? ", dense" : string.Empty)}: idiomatic {Idiomatic:F3}, torch {Torch:F3}, portable {Portable:F3} ms");
+        $"batch {Batch,3} {(Normalized ? "with BN" : "without BN")}{(Dense ? ", dense" : string.Empty)}: idiomatic {Idiomatic:F3}, "
+            + $"torch {Torch:F3}, portable {Portable:F3} ms");
 }

@@ -32,14 +32,19 @@ internal static class StepTable
                 string[] cells =
                 [
                     $"{group.Key.Batch}", group.Key.Normalized ? "with" : "without", group.Key.Dense ? "dense" : "zeros skipped",
-                    Number(group.Select(step => step.Idiomatic).Median(), "F3"), Number(group.Select(step => step.Torch).Median(), "F3"), Number(portable, "F3"),
+                    Number(group.Select(step => step.Idiomatic).Median(), "F3"),
+                    Number(group.Select(step => step.Torch).Median(), "F3"),
+                    Number(portable, "F3"),
                     $"{Number(ratios.Median(), "F1")} ({Number(ratios.Min(), "F1")} to {Number(ratios.Max(), "F1")})",
                     Number(done / (portable / 1000) / peak, "P0"),
                 ];
                 return cells.ToImmutableArray();
             });
         return new(
-            [new("Batch", true), new("BN"), new("Input, portable"), new("idiomatic", true), new("torch", true), new("portable", true), new("idiomatic / portable", true), new("portable, of peak", true)],
+            [
+                new("Batch", true), new("BN"), new("Input, portable"), new("idiomatic", true), new("torch", true), new("portable", true),
+                new("idiomatic / portable", true), new("portable, of peak", true),
+            ],
             [.. rows]);
     }
 

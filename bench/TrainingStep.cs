@@ -84,7 +84,8 @@ public class TrainingStep : IDisposable
     {
         Shuffle();
         var configuration = Configuration;
-        network = EngineFactory.Create(kind, Numerics.Native).Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01);
+        network = EngineFactory.Create(kind, Numerics.Native)
+            .Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01);
     }
 
     private void Shuffle()

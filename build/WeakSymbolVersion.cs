@@ -56,7 +56,8 @@ namespace Reproduction.Build
             {
                 return WeakenUnchecked(elf, library, version, onlySymbol, out explanation);
             }
-            catch (Exception exception) when (exception is ArgumentException || exception is IndexOutOfRangeException || exception is OverflowException)
+            catch (Exception exception)
+                when (exception is ArgumentException || exception is IndexOutOfRangeException || exception is OverflowException)
             {
                 explanation = "its tables point outside the file";
                 return WeakeningOutcome.Refused;
@@ -262,7 +263,10 @@ namespace Reproduction.Build
             var outcome = WeakSymbolVersion.Weaken(elf, Library, Version, OnlySymbol, out explanation);
             if (outcome == WeakeningOutcome.Refused)
             {
-                Log.LogWarning("{0} was left as it is, because {1}: it may not load on systems older than the one it was built for.", Path.GetFileName(Source), explanation);
+                Log.LogWarning(
+                    "{0} was left as it is, because {1}: it may not load on systems older than the one it was built for.",
+                    Path.GetFileName(Source),
+                    explanation);
             }
             else
             {

@@ -20,13 +20,16 @@ public sealed class Every_claim_has_a_spec
 
     [Test]
     public void No_claim_is_without_a_spec() =>
-        Catalogue.Except(Specs().Select(spec => spec.Id), StringComparer.Ordinal).Should().BeEmpty("every claim of the assignment is decided by a spec");
+        Catalogue.Except(Specs().Select(spec => spec.Id), StringComparer.Ordinal)
+            .Should().BeEmpty("every claim of the assignment is decided by a spec");
 
     [Test]
     public void No_spec_names_a_claim_that_does_not_exist() =>
         Specs().Where(spec => !Catalogue.Contains(spec.Id)).Should().BeEmpty("the ids are those of the rules in src/Claims/Rules");
 
-    /// <summary>Every case of every fixture but this one, whether this run selects it or not: `make spec CLAIM=...` finds all that is said of a claim.</summary>
+    /// <summary>
+    /// Every case of every fixture but this one, whether this run selects it or not: `make spec CLAIM=...` finds all that is said of a claim.
+    /// </summary>
     [Test]
     public void No_spec_is_without_a_claim()
     {

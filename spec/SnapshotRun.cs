@@ -6,7 +6,10 @@ namespace Reproduction.Spec;
 [SetUpFixture]
 public sealed class SnapshotRun
 {
-    /// <summary>Names the library that runs, and refuses to run with another one than was asked for: a test run without a build keeps the one it was built with.</summary>
+    /// <summary>
+    /// Names the library that runs, and refuses to run with another one than was asked for: a test run without a build keeps the one it was built
+    /// with.
+    /// </summary>
     [OneTimeSetUp]
     public void NameTheLibrary()
     {

@@ -67,11 +67,13 @@ public sealed class ArchitectureTests
         XDocument.Load(Path.Combine(Checkout.Folder, project)).Descendants("ProjectReference")
             .Select(reference => Path.GetRelativePath(
                 Checkout.Folder,
-                Path.GetFullPath(reference.Attribute("Include")!.Value.Replace('\\', '/'), Path.Combine(Checkout.Folder, Path.GetDirectoryName(project)!))));
+                Path.GetFullPath(
+                    reference.Attribute("Include")!.Value.Replace('\\', '/'), Path.Combine(Checkout.Folder, Path.GetDirectoryName(project)!))));
 
     [Test]
     public void Randomness_comes_from_the_projects_own_generator_alone() =>
         Directory.GetFiles(Path.Combine(Checkout.Folder, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => new[] { "new Random(", "Random.Shared", "manual_seed", "torch.rand", "RandomNumberGenerator" }.Any(banned => File.ReadAllText(file).Contains(banned, StringComparison.Ordinal)))
+            .Where(file => new[] { "new Random(", "Random.Shared", "manual_seed", "torch.rand", "RandomNumberGenerator" }
+                .Any(banned => File.ReadAllText(file).Contains(banned, StringComparison.Ordinal)))
             .Should().BeEmpty();
 }

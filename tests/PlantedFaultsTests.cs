@@ -1,7 +1,8 @@
 namespace Reproduction.Tests;
 
 /// <summary>
-/// The lists of what <c>make mutate</c> and <c>make planted</c> plant: both take long and run seldom, and are not to find out then that a source has moved on.
+/// The lists of what <c>make mutate</c> and <c>make planted</c> plant: both take long and run seldom, and are not to find out then that a source has
+/// moved on.
 /// </summary>
 public sealed class PlantedFaultsTests
 {

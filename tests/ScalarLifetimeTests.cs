@@ -4,7 +4,8 @@ using TorchSharp;
 namespace Reproduction.Tests;
 
 /// <summary>
-/// No call of ours makes a TorchSharp scalar that nothing keeps alive while libtorch reads it; <see cref="OwnedScalar"/> tells why that fails at random.
+/// No call of ours makes a TorchSharp scalar that nothing keeps alive while libtorch reads it; <see cref="OwnedScalar"/> tells why that fails at
+/// random.
 /// </summary>
 public sealed class ScalarLifetimeTests
 {
@@ -14,7 +15,8 @@ public sealed class ScalarLifetimeTests
     private static IEnumerable<TestCaseData> Assemblies()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var others = new[] { "Spec", "Bench" }.Select(project => Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, $"Reproduction.{project}.dll"));
+        var others = new[] { "Spec", "Bench" }
+            .Select(project => Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, $"Reproduction.{project}.dll"));
         return here.GetFiles("Reproduction.*.dll").Select(file => file.FullName).Append(Path.Combine(here.FullName, "reproduce.dll")).Concat(others)
             .Select(path => new TestCaseData(path).SetArgDisplayNames(Path.GetFileName(path)));
     }
@@ -24,7 +26,9 @@ public sealed class ScalarLifetimeTests
         Makers.Value.CallsFrom(assembly).Where(call => call.Caller != typeof(MayFail).FullName && !IsKeptForever(call)).Should().BeEmpty(
             "libtorch may find such a scalar freed: use OwnedScalar, or tensors alone; after each caller stands the way that leads to a scalar");
 
-    /// <summary>The page of code for courses has no OwnedScalar: its numbers are static fields that are set once, by this class's initializer.</summary>
+    /// <summary>
+    /// The page of code for courses has no OwnedScalar: its numbers are static fields that are set once, by this class's initializer.
+    /// </summary>
     private static bool IsKeptForever(ScalarCall call) => call is { Caller: "Reproduction.DoItYourself.Numbers", Method: ".cctor" };
 
     [TestCase(nameof(MayFail.Sum), "op_Addition")]

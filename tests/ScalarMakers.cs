@@ -14,8 +14,8 @@ internal sealed record ScalarCall(string Caller, string Method, string Way)
 
 /// <summary>The methods of TorchSharp that make a scalar: read off the compiled code, since the sources do not show it.</summary>
 /// <remarks>
-/// A method makes scalars when it, or whatever it calls within TorchSharp, does: <c>a + b</c> of two tensors makes one. A constructor does so also when an
-/// overriding method of its class does, since callers reach that one through the base class, as they reach <c>Optimizer.step</c>.
+/// A method makes scalars when it, or whatever it calls within TorchSharp, does: <c>a + b</c> of two tensors makes one. A constructor does so also
+/// when an overriding method of its class does, since callers reach that one through the base class, as they reach <c>Optimizer.step</c>.
 /// </remarks>
 internal sealed class ScalarMakers
 {
@@ -34,7 +34,8 @@ internal sealed class ScalarMakers
         var methods = Read(torchSharp).SelectMany(type => type.Methods).ToList();
         var callers = methods.SelectMany(Calls).ToLookup(call => call.To, call => call.From, StringComparer.Ordinal);
         var found = new Queue<string>();
-        foreach (var maker in methods.Where(method => method.Name is "ToScalar" or "ToBFloat16Scalar" || (method.IsConstructor && method.DeclaringType.Name == "Scalar")))
+        foreach (var maker in methods.Where(method => method.Name is "ToScalar" or "ToBFloat16Scalar"
+            || (method.IsConstructor && method.DeclaringType.Name == "Scalar")))
         {
             next[maker.FullName] = null;
             found.Enqueue(maker.FullName);
@@ -91,8 +92,10 @@ internal sealed class ScalarMakers
     private IEnumerable<string> Callees(MethodDefinition method) => !method.HasBody
         ? []
         : method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>()
-            .Where(callee => callee.DeclaringType is not ArrayType && callee.DeclaringType.GetElementType().Scope.Name.StartsWith(library, StringComparison.Ordinal))
-            .Select(callee => callee.GetElementMethod().Resolve()?.FullName ?? throw new InvalidOperationException($"{callee.FullName} is not in {library}."));
+            .Where(callee => callee.DeclaringType is not ArrayType
+                && callee.DeclaringType.GetElementType().Scope.Name.StartsWith(library, StringComparison.Ordinal))
+            .Select(callee => callee.GetElementMethod().Resolve()?.FullName
+                ?? throw new InvalidOperationException($"{callee.FullName} is not in {library}."));
 
     /// <summary>Whether a class of TorchSharp above declares the method; those of System.Object are called by nobody here.</summary>
     private bool IsDeclaredAbove(MethodDefinition method)

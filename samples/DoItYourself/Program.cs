@@ -1,8 +1,8 @@
-// Batch normalization on one page: layer, network, loop, and a comparison with and without it. It trains on the 12,000 images of Fashion-MNIST that are
-// part of this project; the figures are not MNIST's. Change a line, say first what you expect, and run: dotnet run --project samples/DoItYourself
+// Batch normalization on one page: layer, network, loop, and a comparison with and without it. It trains on the 12,000 images of Fashion-MNIST that
+// are part of this project; the figures are not MNIST's. Change a line, say first what you expect, and run: dotnet run --project samples/DoItYourself
 // Shapes: x is [n, features], a batch of n examples; statistics, gamma and beta are [features].
-// Two habits of TorchSharp: tensors live in native memory, so each step has a dispose scope; and numbers that take part in arithmetic are kept in fields,
-// because `tensor + 0.001`, and `a + b` too, makes a temporary scalar that may be collected while libtorch still reads it.
+// Two habits of TorchSharp: tensors live in native memory, so each step has a dispose scope; and numbers that take part in arithmetic are kept in
+// fields, because `tensor + 0.001`, and `a + b` too, makes a temporary scalar that may be collected while libtorch still reads it.
 using System.Globalization;
 using Reproduction.Data;
 using TorchSharp;
@@ -95,7 +95,9 @@ public static class Program
     public static void Main()
     {
         Console.WriteLine("validation accuracy on the sample (Fashion-MNIST, not MNIST)\nepoch  without BN  with BN");
-        foreach (var ((without, with), i) in Train(normalizes: false, epochs: 5).Zip(Train(normalizes: true, epochs: 5)).Select((pair, i) => (pair, i)))
+        foreach (var ((without, with), i) in Train(normalizes: false, epochs: 5)
+            .Zip(Train(normalizes: true, epochs: 5))
+            .Select((pair, i) => (pair, i)))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,5}  {without,10:F4}  {with,7:F4}"));
         }

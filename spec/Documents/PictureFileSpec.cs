@@ -5,7 +5,9 @@ using Reproduction.Spec.Evidence;
 
 namespace Reproduction.Spec.Documents;
 
-/// <summary>The pictures in docs/pictures: drawn from the stored results and from a short training on the sample, and approved like every snapshot.</summary>
+/// <summary>
+/// The pictures in docs/pictures: drawn from the stored results and from a short training on the sample, and approved like every snapshot.
+/// </summary>
 [EveryClaim]
 public sealed class PictureFileSpec
 {
@@ -15,7 +17,10 @@ public sealed class PictureFileSpec
         new(() => DocumentPictures.Of(StoredEvidence.Portable.Runs, Published.Load(), SampleTraining.Run()));
 
     private static readonly string[] Names =
-        ["result-light", "result-dark", "result-narrow-light", "result-narrow-dark", "computation", "features", "warm-up", "learning-curves", "rates-and-scales", "learning-rates", "batch-sizes"];
+        [
+            "result-light", "result-dark", "result-narrow-light", "result-narrow-dark", "computation", "features", "warm-up", "learning-curves",
+            "rates-and-scales", "learning-rates", "batch-sizes",
+        ];
 
     [TestCaseSource(nameof(Names))]
     public void A_picture_shows_the_stored_results(string name) =>
@@ -25,7 +30,8 @@ public sealed class PictureFileSpec
     public void Every_file_is_drawn_and_every_picture_has_its_file_name_here()
     {
         Pictures.Value.Select(picture => picture.Name).Should().BeEquivalentTo(Names);
-        Directory.GetFiles(Path.Combine(StoredEvidence.Root, Folder)).Select(Path.GetFileName).Where(file => !file!.Contains(".received.", StringComparison.Ordinal))
+        Directory.GetFiles(Path.Combine(StoredEvidence.Root, Folder)).Select(Path.GetFileName)
+            .Where(file => !file!.Contains(".received.", StringComparison.Ordinal))
             .Should().BeEquivalentTo(Names.Select(name => $"{name}.svg"));
     }
 }

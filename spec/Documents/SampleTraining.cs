@@ -49,13 +49,16 @@ internal static class SampleTraining
         return (training.ToImmutable(), inference.ToImmutable(), network.Export());
     }
 
-    /// <summary>Units from the narrowest distribution to the widest, evenly by rank, of those that are active for at least half of the images.</summary>
+    /// <summary>
+    /// Units from the narrowest distribution to the widest, evenly by rank, of those that are active for at least half of the images.
+    /// </summary>
     private static ImmutableArray<FeatureValues> Features(NetworkParameters parameters)
     {
         var kernel = parameters[LayerNames.Hidden(1), "kernel"];
         var bias = parameters[LayerNames.Hidden(1), "bias"];
         var units = Enumerable.Range(0, bias.Length)
-            .Select(unit => Normalized(unit + 1, [.. Enumerable.Range(0, Data.Validation.Count).Select(i => Output(Data.Validation.Input(i), kernel, bias, unit))]))
+            .Select(unit => Normalized(
+                unit + 1, [.. Enumerable.Range(0, Data.Validation.Count).Select(i => Output(Data.Validation.Input(i), kernel, bias, unit))]))
             .Where(feature => feature.Values.Before.Count(value => value > 0) >= Data.Validation.Count / 2)
             .OrderBy(feature => feature.Variance)
             .ToList();
@@ -78,6 +81,8 @@ internal static class SampleTraining
     {
         var mean = values.Average();
         var variance = values.Average(value => (value - mean) * (value - mean));
-        return (variance, new(unit, values, [.. values.Select(value => (value - mean) / Math.Sqrt(variance + BatchNormalizationConfiguration.Keras.Epsilon))]));
+        return (
+            variance,
+            new(unit, values, [.. values.Select(value => (value - mean) / Math.Sqrt(variance + BatchNormalizationConfiguration.Keras.Epsilon))]));
     }
 }

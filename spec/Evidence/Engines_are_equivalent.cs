@@ -8,13 +8,13 @@ using Reproduction.Statistics;
 namespace Reproduction.Spec.Evidence;
 
 /// <summary>
-/// Over the 20 seeds that both engines have trained on full MNIST, their figures after the last epoch are equivalent: shown by a test for it, not by the failure
-/// to find a difference.
+/// Over the 20 seeds that both engines have trained on full MNIST, their figures after the last epoch are equivalent: shown by a test for it, not by
+/// the failure to find a difference.
 /// </summary>
 /// <remarks>
-/// Two one-sided t-tests, paired by seed, at 5 % each. The margin of a metric is a quarter of the effect that the notebook published for it (I4 to I7): a
-/// difference that small changes no verdict about them. Every one of the 16 comparisons has to be equivalent, so their number needs no correction (Berger's
-/// intersection-union test). Measured: differences of at most 0.0003 in validation accuracy and 0.0005 in validation loss.
+/// Two one-sided t-tests, paired by seed, at 5 % each. The margin of a metric is a quarter of the effect that the notebook published for it (I4 to
+/// I7): a difference that small changes no verdict about them. Every one of the 16 comparisons has to be equivalent, so their number needs no
+/// correction (Berger's intersection-union test). Measured: differences of at most 0.0003 in validation accuracy and 0.0005 in validation loss.
 /// </remarks>
 [Claim("I4")]
 [Claim("I5")]
@@ -38,11 +38,14 @@ public sealed class Engines_are_equivalent
         var seeds = torch.Keys.Intersect(portable.Keys).Order().ToList();
         seeds.Should().HaveCount(StoredEvidence.TorchSeeds);
 
-        var test = EquivalenceTest.Paired(PairedComparison.Of(seeds.Select(seed => portable[seed]), seeds.Select(seed => torch[seed])), Margin(metric), alpha: 0.05);
+        var test = EquivalenceTest.Paired(
+            PairedComparison.Of(seeds.Select(seed => portable[seed]), seeds.Select(seed => torch[seed])), Margin(metric), alpha: 0.05);
 
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"portable minus torch {test.Difference:+0.00000;-0.00000}, {test.Interval.Probability:P0} interval {test.Interval.Low:+0.00000;-0.00000} to {test.Interval.High:+0.00000;-0.00000}, margin {Margin(metric)}, p {test.PValue:E1}"));
+            $"portable minus torch {test.Difference:+0.00000;-0.00000}, {test.Interval.Probability:P0} "
+                + $"interval {test.Interval.Low:+0.00000;-0.00000} to {test.Interval.High:+0.00000;-0.00000}, "
+                + $"margin {Margin(metric)}, p {test.PValue:E1}"));
         test.IsEquivalent.Should().BeTrue();
     }
 
@@ -52,7 +55,12 @@ public sealed class Engines_are_equivalent
         var torch = Final(StoredEvidence.Torch.Runs, true, 32, Metric.ValidationAccuracy);
         var margin = Margin(Metric.ValidationAccuracy);
 
-        EquivalenceTest.Paired(PairedComparison.Of(torch.OrderBy(run => run.Key).Select((run, i) => run.Value + margin + (i % 2 * 1e-4)), torch.OrderBy(run => run.Key).Select(run => run.Value)), margin, alpha: 0.05)
+        EquivalenceTest.Paired(
+            PairedComparison.Of(
+                torch.OrderBy(run => run.Key).Select((run, i) => run.Value + margin + (i % 2 * 1e-4)),
+                torch.OrderBy(run => run.Key).Select(run => run.Value)),
+            margin,
+            alpha: 0.05)
             .IsEquivalent.Should().BeFalse();
     }
 
@@ -64,11 +72,15 @@ public sealed class Engines_are_equivalent
         var stored = StoredEvidence.Portable.Runs.ToDictionary(run => run.Recipe);
 
         histories.Should().HaveCount(4);
-        histories.Select(history => (history.Recipe.Title, history.ParametersSha256)).Should().Equal(histories.Select(history => (history.Recipe.Title, stored[history.Recipe].ParametersSha256!)));
+        histories.Select(history => (history.Recipe.Title, history.ParametersSha256))
+            .Should().Equal(histories.Select(history => (history.Recipe.Title, stored[history.Recipe].ParametersSha256!)));
         stored[histories[0].Recipe].DatasetSha256.Should().Be(TrainedRuns.MnistData.Sha256);
     }
 
-    /// <summary>TorchSharp's stored runs are what its code trains: those of seed 1 are the approved histories, which other specs train anew. Both engines had the same images.</summary>
+    /// <summary>
+    /// TorchSharp's stored runs are what its code trains: those of seed 1 are the approved histories, which other specs train anew. Both engines had
+    /// the same images.
+    /// </summary>
     [TestCaseSource(typeof(SnapshotCatalogue), nameof(SnapshotCatalogue.Mnist))]
     public void TorchSharps_stored_runs_of_seed_1_have_the_approved_hashes(HistorySnapshot snapshot)
     {

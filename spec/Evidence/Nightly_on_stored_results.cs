@@ -9,8 +9,9 @@ using Reproduction.Training;
 namespace Reproduction.Spec.Evidence;
 
 /// <summary>
-/// The nightly comparison on what was trained: 2,000 honest nights of 14 or 20 seeds raise no more false alarms than the stated 1 % allows (28, binomially;
-/// a true rate of 2 % would exceed that with probability 0.97), whether rounding or the stream of random numbers changed, and each row finds the shift that the formula says.
+/// The nightly comparison on what was trained: 2,000 honest nights of 14 or 20 seeds raise no more false alarms than the stated 1 % allows (28,
+/// binomially; a true rate of 2 % would exceed that with probability 0.97), whether rounding or the stream of random numbers changed, and each row
+/// finds the shift that the formula says.
 /// </summary>
 [Claim("I8")]
 [Claim("B1")]
@@ -36,7 +37,8 @@ public sealed class Nightly_on_stored_results
             yield return Case("other rounding, amplified by training", seeds, random => NullSimulation.SwappedPairs(Native, Pinned, seeds, random));
         }
 
-        TestCaseData Case(string name, int seeds, Func<Pcg32, SimulatedNight> draw) => new TestCaseData(draw).SetArgDisplayNames(name, $"{seeds} seeds");
+        TestCaseData Case(string name, int seeds, Func<Pcg32, SimulatedNight> draw) =>
+            new TestCaseData(draw).SetArgDisplayNames(name, $"{seeds} seeds");
     }
 
     [TestCaseSource(nameof(HonestDraws))]
@@ -46,7 +48,8 @@ public sealed class Nightly_on_stored_results
 
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count.Alarms} alarms in {count.Nights} nights; at most {count.MostAlarms} are allowed, which twice the stated rate exceeds with probability {count.PowerAgainst(2 * Settings.FalseAlarmRate):F2}"));
+            $"{count.Alarms} alarms in {count.Nights} nights; at most {count.MostAlarms} are allowed, which twice the stated rate exceeds with "
+                + $"probability {count.PowerAgainst(2 * Settings.FalseAlarmRate):F2}"));
         count.MostAlarms.Should().Be(28);
         count.PowerAgainst(2 * Settings.FalseAlarmRate).Should().BeGreaterThan(0.95);
         count.Alarms.Should().BeLessThanOrEqualTo(count.MostAlarms);
@@ -61,22 +64,25 @@ public sealed class Nightly_on_stored_results
     public void One_half_of_the_seeds_against_the_other_raises_no_alarm()
     {
         ImmutableArray<RunRecord> first = [.. Stored.Where(run => run.Recipe.Seed <= 10)];
-        ImmutableArray<RunRecord> second = [.. Stored.Where(run => run.Recipe.Seed > 10).Select(run => run with { Recipe = run.Recipe with { Seed = run.Recipe.Seed - 10 } })];
+        ImmutableArray<RunRecord> second =
+            [.. Stored.Where(run => run.Recipe.Seed > 10).Select(run => run with { Recipe = run.Recipe with { Seed = run.Recipe.Seed - 10 } })];
 
         // Ten pairs are too few for a night; twenty seeds have no larger halves, and an alarm would show all the same.
-        NightlyComparison.Of(first, second, [.. first.Select(run => run.Recipe)], Settings with { LeastPairs = 10 }).Outcome.Should().Be(NightlyOutcome.Unchanged);
+        NightlyComparison.Of(first, second, [.. first.Select(run => run.Recipe)], Settings with { LeastPairs = 10 }).Outcome
+            .Should().Be(NightlyOutcome.Unchanged);
     }
 
     /// <summary>
-    /// The smallest shift found in 80 % of the nights, by simulation and by the formula, for every run and metric. The simulation draws from 20 seeds, whose
-    /// figures are not quite normal, and counts 100 nights (4 % standard error of the power): they agree within a fifth.
+    /// The smallest shift found in 80 % of the nights, by simulation and by the formula, for every run and metric. The simulation draws from 20
+    /// seeds, whose figures are not quite normal, and counts 100 nights (4 % standard error of the power): they agree within a fifth.
     /// </summary>
     [TestCaseSource(nameof(Kinds))]
     public void Each_metric_finds_the_shift_that_the_formula_says_when_the_stream_changed(TrainingRecipe kind)
     {
         // what the draws have for a standard deviation: that of the stored seeds, divided by n
         var correction = Math.Sqrt((Seeds - 1.0) / Seeds);
-        var rows = NightlyComparison.Of(Stored, Stored, [.. Stored.Select(run => run.Recipe)], Settings).Rows.Where(row => row.Run == kind.Title).ToList();
+        var rows = NightlyComparison.Of(Stored, Stored, [.. Stored.Select(run => run.Recipe)], Settings).Rows.Where(row => row.Run == kind.Title)
+            .ToList();
         var simulation = new NightlySimulation(Independent, Nights: 100, Seed: 2, Settings);
 
         foreach (var row in rows)
@@ -85,7 +91,8 @@ public sealed class Nightly_on_stored_results
             var simulated = simulation.SmallestFound(kind, row.Metric, Settings.Power, above: 2 * formula, halvings: 5);
             TestContext.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Run,-16} {row.Metric.Name,-12} spread {row.ReferenceSpread:F5}  formula {formula:F5} = {formula / row.ReferenceSpread:F2} spreads  simulated {simulated:F5} = {simulated / row.ReferenceSpread:F2}"));
+                $"{row.Run,-16} {row.Metric.Name,-12} spread {row.ReferenceSpread:F5}  formula {formula:F5} = {formula / row.ReferenceSpread:F2} "
+                    + $"spreads  simulated {simulated:F5} = {simulated / row.ReferenceSpread:F2}"));
             simulated.Should().BeInRange(0.8 * formula, 1.2 * formula, "{0}, {1}", row.Run, row.Metric.Name);
         }
     }
@@ -99,13 +106,16 @@ public sealed class Nightly_on_stored_results
     {
         var losses = Stored.Where(run => run.Recipe with { Seed = 1 } == kind).Select(run => run.Final.Training.Loss).ToList();
         var spread = PairedComparison.Of(losses, new double[losses.Count]).StandardDeviation;
-        var shift = new NightlySimulation(OtherRounding, Nights: 100, Seed: 3, Settings).SmallestFound(kind, Metric.TrainingLoss, Settings.Power, above: 3 * spread, halvings: 7) / spread;
+        var shift = new NightlySimulation(OtherRounding, Nights: 100, Seed: 3, Settings)
+            .SmallestFound(kind, Metric.TrainingLoss, Settings.Power, above: 3 * spread, halvings: 7) / spread;
 
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Title}: a shift of {shift:F2} spreads in training loss"));
         shift.Should().BeLessThan(1.3);
     }
 
-    private static bool IsNotebooks(RunRecord run) => run.DatasetName == Dataset.MnistName && TrainingRecipe.Notebook().Contains(run.Recipe with { Seed = 1 });
+    private static bool IsNotebooks(RunRecord run) =>
+        run.DatasetName == Dataset.MnistName && TrainingRecipe.Notebook().Contains(run.Recipe with { Seed = 1 });
 
-    private static IEnumerable<TestCaseData> Kinds() => TrainingRecipe.Notebook().Select(kind => new TestCaseData(kind).SetArgDisplayNames(kind.Title));
+    private static IEnumerable<TestCaseData> Kinds() =>
+        TrainingRecipe.Notebook().Select(kind => new TestCaseData(kind).SetArgDisplayNames(kind.Title));
 }

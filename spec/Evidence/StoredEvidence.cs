@@ -44,6 +44,9 @@ internal static class StoredEvidence
         }
 
         File.Exists(received).Should().BeFalse(
-            "{0} has to say what the stored results do; what it should say is in {1}\n{2}", page, Path.GetFileName(received), Commands.Of(TestContext.CurrentContext.Test));
+            "{0} has to say what the stored results do; what it should say is in {1}\n{2}",
+            page,
+            Path.GetFileName(received),
+            Commands.Of(TestContext.CurrentContext.Test));
     }
 }

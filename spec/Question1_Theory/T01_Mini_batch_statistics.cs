@@ -51,15 +51,16 @@ public sealed class T01_Mini_batch_statistics
         count: 200,
         batch =>
         {
-            var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, Zeros(batch), Ones(batch));
+            var run = LayerRun.Of(
+                Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, Zeros(batch), Ones(batch));
             var deviation = Deviation.Of(run.Training, new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon).Training());
             deviation.Should().BeLessThan(1e-9, "a batch of {0} by {1}", batch.X.GetLength(0), batch.X.GetLength(1));
         });
 
     /// <summary>
     /// In float32, with a mean of 1e4 and a spread of about 1. The oracle sees the same rounded inputs, so what is left is the rounding of the mean:
-    /// a pairwise sum of up to 64 terms rounds 6 times and the division once, each time by 6e-8 of 1e4, that is 4.2e-3 in all. Divided by the feature's
-    /// deviation and multiplied by gamma it arrives in the output.
+    /// a pairwise sum of up to 64 terms rounds 6 times and the division once, each time by 6e-8 of 1e4, that is 4.2e-3 in all. Divided by the
+    /// feature's deviation and multiplied by gamma it arrives in the output.
     /// </summary>
     [Test]
     public void Large_means_leave_no_more_than_the_rounding_of_the_mean() => Law.Holds(
@@ -69,10 +70,12 @@ public sealed class T01_Mini_batch_statistics
         {
             var rounded = Rounded(batch.X);
             var oracle = new Oracle(rounded, batch.Gamma, batch.Beta, Keras.Epsilon);
-            var tolerance = batch.Gamma.Zip(oracle.Variance, (gamma, variance) => Math.Abs(gamma) / Math.Sqrt(variance + Keras.Epsilon)).Max() * 7 * 6e-8 * 1e4;
+            var tolerance =
+                batch.Gamma.Zip(oracle.Variance, (gamma, variance) => Math.Abs(gamma) / Math.Sqrt(variance + Keras.Epsilon)).Max() * 7 * 6e-8 * 1e4;
             var run = LayerRun.Of(Keras, ScalarType.Float32, rounded, batch.Gamma, batch.Beta, Zeros(batch), Ones(batch));
 
-            Deviation.Of(run.Training, oracle.Training()).Should().BeLessThan(tolerance + 1e-6, "1e-6 is for gamma and beta, which are rounded to float32 too");
+            Deviation.Of(run.Training, oracle.Training())
+                .Should().BeLessThan(tolerance + 1e-6, "1e-6 is for gamma and beta, which are rounded to float32 too");
         });
 
     /// <summary>
@@ -99,7 +102,8 @@ public sealed class T01_Mini_batch_statistics
             down[row, column] -= Step;
 
             Deviation.Of([run.GradientOfInput[row, column]], [(Loss(up) - Loss(down)) / (2 * Step)]).Should().BeLessThan(1e-5);
-            Deviation.Of(run.GradientOfInput, new Oracle(batch.X, batch.Gamma, batch.Beta, Keras.Epsilon).GradientOfInput(batch.Dy)).Should().BeLessThan(1e-11);
+            Deviation.Of(run.GradientOfInput, new Oracle(batch.X, batch.Gamma, batch.Beta, Keras.Epsilon).GradientOfInput(batch.Dy))
+                .Should().BeLessThan(1e-11);
         });
 
     private static double[,] Train(double[,] x) => Run(x, new double[x.GetLength(1)], [.. Enumerable.Repeat(1.0, x.GetLength(1))]);

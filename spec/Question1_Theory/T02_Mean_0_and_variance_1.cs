@@ -44,7 +44,9 @@ public sealed class T02_Mean_0_and_variance_1
         y[1, 0].Should().BeApproximately(Math.Sqrt(0.5), 1e-12);
     }
 
-    /// <summary>What the laws promise is what their generators make: constant features, and features of one batch whose spreads differ a hundredfold.</summary>
+    /// <summary>
+    /// What the laws promise is what their generators make: constant features, and features of one batch whose spreads differ a hundredfold.
+    /// </summary>
     [Test]
     public void The_batches_that_the_laws_try_have_constant_features_and_different_spreads()
     {
@@ -53,7 +55,9 @@ public sealed class T02_Mean_0_and_variance_1
         {
             var deviations = new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon).Variance.Select(Math.Sqrt).ToList();
             constant += deviations.Min() < 1e-12 ? 1 : 0;
-            different += deviations.Max() > 100 * deviations.Where(deviation => deviation > 1e-12).DefaultIfEmpty(double.PositiveInfinity).Min() ? 1 : 0;
+            different += deviations.Max() > 100 * deviations.Where(deviation => deviation > 1e-12).DefaultIfEmpty(double.PositiveInfinity).Min()
+                ? 1
+                : 0;
         });
 
         constant.Should().BeGreaterThan(50, "of 200 batches");
@@ -81,7 +85,8 @@ public sealed class T02_Mean_0_and_variance_1
     }
 
     /// <summary>
-    /// x and a x + b leave alike, but for epsilon, whose weight falls by a^2: with epsilon a^2 on the other side they leave alike exactly, up to rounding.
+    /// x and a x + b leave alike, but for epsilon, whose weight falls by a^2: with epsilon a^2 on the other side they leave alike exactly, up to
+    /// rounding.
     /// </summary>
     [Test]
     public void Shifting_and_scaling_the_input_changes_nothing() => Law.Holds(

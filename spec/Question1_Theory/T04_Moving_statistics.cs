@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Reproduction.Spec.Question1_Theory;
 
-/// <summary>T4, reproduced: the moving mean and variance are kept, not trained, are part of the saved state, and replace the batch's at inference.</summary>
+/// <summary>
+/// T4, reproduced: the moving mean and variance are kept, not trained, are part of the saved state, and replace the batch's at inference.
+/// </summary>
 [Claim("T4")]
 public sealed class T04_Moving_statistics
 {
@@ -29,7 +31,8 @@ public sealed class T04_Moving_statistics
             using var scope = NewDisposeScope();
             var features = batches.Min(batch => batch.Gamma.Length);
             var (mean, variance) = (new double[features], Enumerable.Repeat(1.0, features).ToArray());
-            using var layer = LayerRun.Layer(configuration, ScalarType.Float64, Enumerable.Repeat(1.0, features).ToArray(), new double[features], mean, variance);
+            using var layer = LayerRun.Layer(
+                configuration, ScalarType.Float64, Enumerable.Repeat(1.0, features).ToArray(), new double[features], mean, variance);
             foreach (var batch in batches)
             {
                 var x = Columns(batch.X, features);
@@ -37,7 +40,9 @@ public sealed class T04_Moving_statistics
                 var oracle = new Oracle(x, new double[features], new double[features], configuration.Epsilon);
                 mean = Oracle.Moved(mean, oracle.Mean, configuration.Momentum);
                 variance = Oracle.Moved(
-                    variance, configuration.MovingVariance == MovingVarianceEstimate.Biased ? oracle.Variance : oracle.UnbiasedVariance, configuration.Momentum);
+                    variance,
+                    configuration.MovingVariance == MovingVarianceEstimate.Biased ? oracle.Variance : oracle.UnbiasedVariance,
+                    configuration.Momentum);
             }
 
             Deviation.Of(LayerRun.Vector(layer.MovingMean), mean).Should().BeLessThan(1e-9);
@@ -53,7 +58,8 @@ public sealed class T04_Moving_statistics
             var (mean, variance) = (batch.Beta, batch.Gamma.Select(gamma => 0.5 + (gamma * gamma)).ToArray());
             var run = LayerRun.Of(Keras with { Epsilon = batch.Epsilon }, ScalarType.Float64, batch.X, batch.Gamma, batch.Beta, mean, variance);
 
-            Deviation.Of(run.Inference, new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon).Inference(mean, variance)).Should().BeLessThan(1e-9);
+            Deviation.Of(run.Inference, new Oracle(batch.X, batch.Gamma, batch.Beta, batch.Epsilon).Inference(mean, variance))
+                .Should().BeLessThan(1e-9);
         });
 
     [Test]
@@ -63,7 +69,8 @@ public sealed class T04_Moving_statistics
         batch =>
         {
             using var scope = NewDisposeScope();
-            using var layer = LayerRun.Layer(Keras, ScalarType.Float64, batch.Gamma, batch.Beta, batch.Beta, batch.Gamma.Select(gamma => 0.5 + (gamma * gamma)).ToArray());
+            using var layer = LayerRun.Layer(
+                Keras, ScalarType.Float64, batch.Gamma, batch.Beta, batch.Beta, batch.Gamma.Select(gamma => 0.5 + (gamma * gamma)).ToArray());
             layer.eval();
             var x = tensor(batch.X, ScalarType.Float64);
 

@@ -8,8 +8,8 @@ using Reproduction.Training;
 namespace Reproduction.Spec.Question1_Theory;
 
 /// <summary>
-/// T6: with batch normalization before the ReLU and after it, both engines' gradients of every parameter are those of finite differences of the loss. The loss is computed in double
-/// precision from the definition, layer by layer, and shares no code with either engine.
+/// T6: with batch normalization before the ReLU and after it, both engines' gradients of every parameter are those of finite differences of the loss.
+/// The loss is computed in double precision from the definition, layer by layer, and shares no code with either engine.
 /// </summary>
 [Claim("T6")]
 public sealed class T06_Gradients
@@ -21,22 +21,36 @@ public sealed class T06_Gradients
     /// <summary>Half of the distance over which the loss is differenced; the error of a central difference is of the order of its square.</summary>
     private const double Step = 1e-5;
 
-    /// <summary>Gradients here are below 1; float32 rounds them, and the update that they are read from, to 1e-7 each, over sums of up to 12 terms. Measured: 4e-7.</summary>
+    /// <summary>
+    /// Gradients here are below 1; float32 rounds them, and the update that they are read from, to 1e-7 each, over sums of up to 12 terms. Measured:
+    /// 4e-7.
+    /// </summary>
     private const double Tolerance = 2e-6;
 
     [Test]
     public void On_either_side_of_the_nonlinearity_gradients_are_those_of_finite_differences(
         [Values] NormalizationPlacement placement, [Values] EngineKind engine)
     {
-        var configuration = new NetworkConfiguration { InputSize = Inputs, HiddenSizes = [7, 5], ClassCount = Classes, BatchNormalization = new() { Placement = placement } };
+        var configuration = new NetworkConfiguration
+        {
+            InputSize = Inputs,
+            HiddenSizes = [7, 5],
+            ClassCount = Classes,
+            BatchNormalization = new() { Placement = placement },
+        };
         var random = new Pcg32(seed: 5, stream: 1);
-        var examples = new Examples(Inputs, Enumerable.Range(0, Count * Inputs).Select(_ => random.NextSingle()).ToArray(), Enumerable.Range(0, Count).Select(i => (byte)(i % Classes)).ToArray());
+        var examples = new Examples(
+            Inputs,
+            Enumerable.Range(0, Count * Inputs).Select(_ => random.NextSingle()).ToArray(),
+            Enumerable.Range(0, Count).Select(i => (byte)(i % Classes)).ToArray());
 
         // Biases, gammas and betas of their own: at 0 and 1 some gradients would vanish by accident.
-        var initial = new NetworkParameters([.. Initialization.GlorotUniform(configuration, seed: 3).Arrays.Select(array => array.Trainable && array.Name != "kernel"
+        var drawn = Initialization.GlorotUniform(configuration, seed: 3);
+        var initial = new NetworkParameters([.. drawn.Arrays.Select(array => array.Trainable && array.Name != "kernel"
             ? array with { Values = [.. array.Values.Select(value => value + (0.2f * (random.NextSingle() - 0.5f)))] }
             : array)]);
-        using var network = (engine == EngineKind.Torch ? TrainedRuns.Engine : (IEngine)TrainedRuns.PortableEngine).Start(configuration, initial, learningRate: 1);
+        using var network = (engine == EngineKind.Torch ? TrainedRuns.Engine : (IEngine)TrainedRuns.PortableEngine).Start(
+            configuration, initial, learningRate: 1);
         network.Step(examples, [.. Enumerable.Range(0, Count)]);
         var trained = network.Export();
 
@@ -45,7 +59,8 @@ public sealed class T06_Gradients
         {
             for (var i = 0; i < array.Values.Length; i++)
             {
-                var difference = (Loss(configuration, initial, examples, array, i, +Step) - Loss(configuration, initial, examples, array, i, -Step)) / (2 * Step);
+                var difference =
+                    (Loss(configuration, initial, examples, array, i, +Step) - Loss(configuration, initial, examples, array, i, -Step)) / (2 * Step);
                 var gradient = (double)array.Values[i] - trained[array.Layer, array.Name][i];
                 worst = Math.Max(worst, Math.Abs(gradient - difference));
                 gradient.Should().BeApproximately(difference, Tolerance, "{0}/{1}[{2}]", array.Layer, array.Name, i);
@@ -56,7 +71,8 @@ public sealed class T06_Gradients
     }
 
     /// <summary>The mean cross-entropy of a batch in training mode, with one parameter moved.</summary>
-    private static double Loss(NetworkConfiguration configuration, NetworkParameters parameters, Examples examples, ParameterArray moved, int position, double by)
+    private static double Loss(
+        NetworkConfiguration configuration, NetworkParameters parameters, Examples examples, ParameterArray moved, int position, double by)
     {
         double[] Values(string layer, string name) =>
             [.. parameters[layer, name].Select((value, i) => (double)value + (layer == moved.Layer && name == moved.Name && i == position ? by : 0))];
@@ -65,16 +81,21 @@ public sealed class T06_Gradients
         {
             x = Dense(x, Values(LayerNames.Hidden(number), "kernel"), Values(LayerNames.Hidden(number), "bias"));
             double[,] Normalized(double[,] values) => new Oracle(
-                values, Values(FormattableString.Invariant($"batchNormalization{number}"), "gamma"), Values(FormattableString.Invariant($"batchNormalization{number}"), "beta"), configuration.BatchNormalization!.Epsilon).Training();
+                values,
+                Values(FormattableString.Invariant($"batchNormalization{number}"), "gamma"),
+                Values(FormattableString.Invariant($"batchNormalization{number}"), "beta"),
+                configuration.BatchNormalization!.Epsilon).Training();
             x = configuration.BatchNormalization!.Placement == NormalizationPlacement.BeforeActivation ? Relu(Normalized(x)) : Normalized(Relu(x));
         }
 
         var logits = Dense(x, Values(LayerNames.Output, "kernel"), Values(LayerNames.Output, "bias"));
-        return Enumerable.Range(0, Count).Average(i => Math.Log(Enumerable.Range(0, Classes).Sum(j => Math.Exp(logits[i, j]))) - logits[i, examples.Label(i)]);
+        return Enumerable.Range(0, Count)
+            .Average(i => Math.Log(Enumerable.Range(0, Classes).Sum(j => Math.Exp(logits[i, j]))) - logits[i, examples.Label(i)]);
     }
 
     private static double[,] Dense(double[,] x, double[] kernel, double[] bias) =>
-        Matrix(x.GetLength(0), bias.Length, (i, j) => bias[j] + Enumerable.Range(0, x.GetLength(1)).Sum(k => x[i, k] * kernel[(k * bias.Length) + j]));
+        Matrix(
+            x.GetLength(0), bias.Length, (i, j) => bias[j] + Enumerable.Range(0, x.GetLength(1)).Sum(k => x[i, k] * kernel[(k * bias.Length) + j]));
 
     private static double[,] Relu(double[,] x) => Matrix(x.GetLength(0), x.GetLength(1), (i, j) => Math.Max(0, x[i, j]));
 

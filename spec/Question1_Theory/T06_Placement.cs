@@ -28,7 +28,8 @@ public sealed class T06_Placement
     public void Train()
     {
         var beforeActivation = Runs.Recipes.Normalized with { BatchNormalization = new() { Placement = NormalizationPlacement.BeforeActivation } };
-        var all = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, [.. Recipes(Runs.Recipes.Normalized), .. Recipes(beforeActivation), .. Recipes(Runs.Recipes.Plain)]);
+        var all = TrainedRuns.OfPortableEngine(
+            TrainedRuns.SampleData, [.. Recipes(Runs.Recipes.Normalized), .. Recipes(beforeActivation), .. Recipes(Runs.Recipes.Plain)]);
         (after, before, without) = ([.. all.Take(2)], [.. all.Skip(2).Take(2)], [.. all.Skip(4)]);
     }
 
@@ -49,11 +50,15 @@ public sealed class T06_Placement
             .Should().Equal("Dense", "BatchNormalization", "Dense", "BatchNormalization", "Dense");
     }
 
-    /// <summary>The bounds are about half of the smallest leads measured, 0.038 for each seed in training and 0.025 on average in validation.</summary>
+    /// <summary>
+    /// The bounds are about half of the smallest leads measured, 0.038 for each seed in training and 0.025 on average in validation.
+    /// </summary>
     private void MustBeAhead(IReadOnlyList<TrainingHistory> with)
     {
-        var training = PairedComparison.Of(with.Select(history => history.Final.Training.Accuracy), without.Select(history => history.Final.Training.Accuracy));
-        var validation = PairedComparison.Of(with.Select(history => history.Final.Validation.Accuracy), without.Select(history => history.Final.Validation.Accuracy));
+        var training = PairedComparison.Of(
+            with.Select(history => history.Final.Training.Accuracy), without.Select(history => history.Final.Training.Accuracy));
+        var validation = PairedComparison.Of(
+            with.Select(history => history.Final.Validation.Accuracy), without.Select(history => history.Final.Validation.Accuracy));
 
         training.Smallest.Should().BeGreaterThan(0.02, "training accuracy with BN minus without: {0}", training);
         validation.Mean.Should().BeGreaterThan(0.015, "validation accuracy with BN minus without: {0}", validation);

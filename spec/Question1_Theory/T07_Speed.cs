@@ -18,7 +18,10 @@ public sealed class T07_Speed
         var (with, without) = (histories[0].Epochs[3], histories[1].Epochs[9]);
 
         with.Training.Accuracy.Should().BeGreaterThan(
-            without.Training.Accuracy + 0.005, "training accuracy is {0} after 4 epochs with BN and {1} after 10 without", with.Training.Accuracy, without.Training.Accuracy);
+            without.Training.Accuracy + 0.005,
+            "training accuracy is {0} after 4 epochs with BN and {1} after 10 without",
+            with.Training.Accuracy,
+            without.Training.Accuracy);
     }
 
     /// <summary>Measured on the sample, seeds 1 and 2: 0.83 after 2 epochs with, 0.79 after 3 without; noise between seeds 0.005.</summary>
@@ -28,7 +31,8 @@ public sealed class T07_Speed
         var recipes = T06_Placement.Recipes(Recipes.Normalized).Concat(T06_Placement.Recipes(Recipes.Plain));
         var histories = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, recipes);
         var difference = Statistics.PairedComparison.Of(
-            histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy), histories.Skip(2).Select(history => history.Epochs[2].Training.Accuracy));
+            histories.Take(2).Select(history => history.Epochs[1].Training.Accuracy),
+            histories.Skip(2).Select(history => history.Epochs[2].Training.Accuracy));
 
         difference.Smallest.Should().BeGreaterThan(0.02, "training accuracy after 2 epochs with BN minus that after 3 without: {0}", difference);
     }
@@ -41,7 +45,10 @@ public sealed class T07_Speed
         var target = histories[1].Final.Validation.Accuracy;
 
         FirstEpochAbove(histories[0], target).Should().BeLessThanOrEqualTo(
-            6, "validation accuracy without BN is {0} after 10 epochs, with BN it goes {1}", target, string.Join(", ", histories[0].Epochs.Select(row => row.Validation.Accuracy)));
+            6,
+            "validation accuracy without BN is {0} after 10 epochs, with BN it goes {1}",
+            target,
+            string.Join(", ", histories[0].Epochs.Select(row => row.Validation.Accuracy)));
     }
 
     private static int FirstEpochAbove(TrainingHistory history, double accuracy) =>

@@ -17,10 +17,10 @@ namespace Reproduction.Spec.Question1_Theory;
 /// training works with and without batch normalization; the stored grids on MNIST show the same by the verdicts' own threshold.
 /// </summary>
 /// <remarks>
-/// On MNIST a setting works when every seed ends its ten epochs with a validation accuracy of 0.9 or more. On the sample nothing reaches that in one or two
-/// epochs on 10,000 images of clothes; a run works there when it ends with finite losses and a training accuracy above 0.35. Guessing gives 0.1, and no
-/// run of the grids ends between 0.2 and 0.5: a spec holds that, so that no threshold in between would decide otherwise. Measured when this was written
-/// (training accuracy of the epoch, the mean of both seeds, "-" for runs that do not work):
+/// On MNIST a setting works when every seed ends its ten epochs with a validation accuracy of 0.9 or more. On the sample nothing reaches that in one
+/// or two epochs on 10,000 images of clothes; a run works there when it ends with finite losses and a training accuracy above 0.35. Guessing gives
+/// 0.1, and no run of the grids ends between 0.2 and 0.5: a spec holds that, so that no threshold in between would decide otherwise. Measured when
+/// this was written (training accuracy of the epoch, the mean of both seeds, "-" for runs that do not work):
 /// <code>
 /// learning rate          0.1    0.3      1      3     10
 /// with BN               0.78   0.75   0.73      -      -
@@ -57,7 +57,9 @@ public sealed class T08_T09_T10_Robustness
 
     [OneTimeSetUp]
     public void Train() => outcomes = TrainedRuns
-        .OutcomesOfPortableEngine(TrainedRuns.SampleData, [.. OfRates(Recipes.Normalized), .. OfRates(Recipes.Plain), .. OfScales(Recipes.Normalized), .. OfScales(Recipes.Plain)])
+        .OutcomesOfPortableEngine(
+            TrainedRuns.SampleData,
+            [.. OfRates(Recipes.Normalized), .. OfRates(Recipes.Plain), .. OfScales(Recipes.Normalized), .. OfScales(Recipes.Plain)])
         .ToDictionary(outcome => outcome.Recipe);
 
     [Test]
@@ -112,7 +114,8 @@ public sealed class T08_T09_T10_Robustness
         var with = OfRates(Recipes.Normalized).Concat(OfScales(Recipes.Normalized)).Count(recipe => !DoesWork(outcomes[recipe]));
         var without = OfRates(Recipes.Plain).Concat(OfScales(Recipes.Plain)).Count(recipe => !DoesWork(outcomes[recipe]));
 
-        with.Should().BeLessThanOrEqualTo(without - 3, "of 16 runs each, {0} break down with BN and {1} without\n{2}\n{3}", with, without, Table(OfRates), Table(OfScales));
+        with.Should().BeLessThanOrEqualTo(
+            without - 3, "of 16 runs each, {0} break down with BN and {1} without\n{2}\n{3}", with, without, Table(OfRates), Table(OfScales));
         with.Should().BeGreaterThan(0, "stability has its limits\n{0}", Table(OfRates));
     }
 
@@ -121,7 +124,8 @@ public sealed class T08_T09_T10_Robustness
     [Claim("T9")]
     [Claim("T10")]
     public void No_run_ends_near_the_threshold() =>
-        outcomes.Values.Select(Accuracy).Should().NotContain(accuracy => accuracy > 0.2 && accuracy < 0.5, "{0}\n{1}", Table(OfRates), Table(OfScales));
+        outcomes.Values.Select(Accuracy).Should().NotContain(
+            accuracy => accuracy > 0.2 && accuracy < 0.5, "{0}\n{1}", Table(OfRates), Table(OfScales));
 
     /// <summary>Stored: 1 with, 0.3 without, of a grid from 0.001 to 10.</summary>
     [Test]
@@ -129,7 +133,9 @@ public sealed class T08_T09_T10_Robustness
     public void On_MNIST_the_highest_rate_that_works_is_about_threefold_too_and_not_tenfold() =>
         (LargestStoredRate(true) / LargestStoredRate(false)).Should().BeInRange(2, 5);
 
-    /// <summary>Every stored setting of rate and scale, whatever the other is: with batch normalization more of them work, and some break down.</summary>
+    /// <summary>
+    /// Every stored setting of rate and scale, whatever the other is: with batch normalization more of them work, and some break down.
+    /// </summary>
     [Test]
     [Claim("T9")]
     [Claim("T10")]
@@ -139,13 +145,14 @@ public sealed class T08_T09_T10_Robustness
 
         with.Count.Should().Be(without.Count).And.BeGreaterThan(50);
         with.Values.Count(works => works).Should().BeGreaterThan(without.Values.Count(works => works) + 10).And.BeLessThan(with.Count);
-        with.Where(cell => cell.Key.Rate == 0.01 && cell.Key.Scale is > 0 and < 1).Should().OnlyContain(cell => cell.Value, "small kernels do no harm with BN");
+        with.Where(cell => cell.Key.Rate == 0.01 && cell.Key.Scale is > 0 and < 1)
+            .Should().OnlyContain(cell => cell.Value, "small kernels do no harm with BN");
         without.Where(cell => cell.Key.Rate == 0.01 && cell.Key.Scale is > 0 and < 1).Should().Contain(cell => !cell.Value, "and they do without");
     }
 
     /// <summary>
-    /// What is not found of T10: seeds do not come out more alike. The standard deviation of validation accuracy over 65 seeds, with to without, is 0.92; the
-    /// interval of the F distribution that holds 99 % excludes one half, from which the verdict would call them alike.
+    /// What is not found of T10: seeds do not come out more alike. The standard deviation of validation accuracy over 65 seeds, with to without, is
+    /// 0.92; the interval of the F distribution that holds 99 % excludes one half, from which the verdict would call them alike.
     /// </summary>
     [Test]
     [Claim("T10")]
@@ -161,7 +168,8 @@ public sealed class T08_T09_T10_Robustness
 
         with.Should().HaveCount(65);
         without.Should().HaveCount(65);
-        (ratio / factor).Should().BeGreaterThan(0.5, "the ratio of standard deviations is {0:F2}, and between {1:F2} and {2:F2}", ratio, ratio / factor, ratio * factor);
+        (ratio / factor).Should().BeGreaterThan(
+            0.5, "the ratio of standard deviations is {0:F2}, and between {1:F2} and {2:F2}", ratio, ratio / factor, ratio * factor);
     }
 
     /// <summary>The stored settings of the notebook's pair on MNIST, each with whether every seed works.</summary>
@@ -173,7 +181,8 @@ public sealed class T08_T09_T10_Robustness
 
     private static bool DoesWork(RunRecord run) => run.Succeeded && run.Final.Validation.Accuracy >= WorksOnMnist;
 
-    private static double LargestStoredRate(bool hasBatchNormalization) => Stored(hasBatchNormalization).Where(cell => cell.Key.Scale == 1 && cell.Value).Max(cell => cell.Key.Rate);
+    private static double LargestStoredRate(bool hasBatchNormalization) =>
+        Stored(hasBatchNormalization).Where(cell => cell.Key.Scale == 1 && cell.Value).Max(cell => cell.Key.Rate);
 
     private static bool DoesWork(RunOutcome outcome) => Accuracy(outcome) > Works;
 
@@ -182,12 +191,16 @@ public sealed class T08_T09_T10_Robustness
 
     /// <summary>The largest rate of the grid up to which every run works.</summary>
     private double LargestRate(NetworkConfiguration network) =>
-        Rates.TakeWhile(rate => OfRates(network).Where(recipe => recipe.LearningRate == rate).All(recipe => DoesWork(outcomes[recipe]))).DefaultIfEmpty(0).Last();
+        Rates.TakeWhile(rate => OfRates(network).Where(recipe => recipe.LearningRate == rate).All(recipe => DoesWork(outcomes[recipe])))
+            .DefaultIfEmpty(0)
+            .Last();
 
     /// <summary>The evidence for a failure message.</summary>
-    private string Table(Func<NetworkConfiguration, IEnumerable<TrainingRecipe>> grid) => string.Join('\n', new[] { Recipes.Normalized, Recipes.Plain }
-        .SelectMany(network => grid(network).Select(recipe => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{recipe.Title}, learning rate {recipe.LearningRate}, scale {recipe.InitialScale}, seed {recipe.Seed}: training accuracy {Accuracy(outcomes[recipe]):F3}{(outcomes[recipe].History is null ? " (diverged)" : string.Empty)}")))
-        .Prepend("Evidence:"));
+    private string Table(Func<NetworkConfiguration, IEnumerable<TrainingRecipe>> grid) =>
+        string.Join('\n', new[] { Recipes.Normalized, Recipes.Plain }
+            .SelectMany(network => grid(network).Select(recipe => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{recipe.Title}, learning rate {recipe.LearningRate}, scale {recipe.InitialScale}, seed {recipe.Seed}: "
+                    + $"training accuracy {Accuracy(outcomes[recipe]):F3}{(outcomes[recipe].History is null ? " (diverged)" : string.Empty)}")))
+            .Prepend("Evidence:"));
 }

@@ -27,7 +27,8 @@ public sealed class I01_Data
         var labels = Raw(data.Source, "t10k-labels", headerLength: 8);
 
         data.Test!.Labels.SequenceEqual(labels).Should().BeTrue();
-        FirstDifference(data.Test.Inputs, Raw(data.Source, "t10k-images", headerLength: 16)).Should().Be(-1, "every pixel is its byte divided by 255");
+        FirstDifference(data.Test.Inputs, Raw(data.Source, "t10k-images", headerLength: 16))
+            .Should().Be(-1, "every pixel is its byte divided by 255");
     }
 
     [Test]
@@ -51,7 +52,8 @@ public sealed class I01_Data
         Enumerable.Range(0, data.Validation.Count).Count(i => training.Contains(Key(data.Validation.Input(i)))).Should().Be(0);
     }
 
-    private static string Key(ReadOnlySpan<float> image) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(image)));
+    private static string Key(ReadOnlySpan<float> image) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(image)));
 
     /// <summary>The bytes of a file after its header, read without the project's reader.</summary>
     private static byte[] Raw(string folder, string name, int headerLength)

@@ -12,7 +12,8 @@ namespace Reproduction.Spec.Question2_Implementation;
 /// </summary>
 /// <remarks>
 /// Tolerance: 1e-5 x max(1, |expected|). Both sides compute in float32, which resolves 6e-8 of 1; the largest sums here have 16 terms, and 40 steps
-/// pass each rounding error on. Measured with the traces that come along: at most 3e-7. A wrong epsilon, momentum, variance or learning rate misses by 1e-3 and more.
+/// pass each rounding error on. Measured with the traces that come along: at most 3e-7. A wrong epsilon, momentum, variance or learning rate misses
+/// by 1e-3 and more.
 /// </remarks>
 [Claim("I2")]
 [Claim("I3")]
@@ -85,7 +86,9 @@ public sealed class I02_I03_Keras_training_traces
     public void Inference_after_the_last_step_gives_the_probabilities_that_Keras_gave() =>
         Deviation.Of(probe.Select(value => (double)value), trace.ProbeSoftmax.Select(value => (double)value)).Should().BeLessThan(Tolerance);
 
-    /// <summary>The probabilities that the network gives to every class, [rows, classes]: a class's cross-entropy is minus the logarithm of its probability.</summary>
+    /// <summary>
+    /// The probabilities that the network gives to every class, [rows, classes]: a class's cross-entropy is minus the logarithm of its probability.
+    /// </summary>
     private ImmutableArray<float> Probe(ITrainingSession network)
     {
         var (features, classes) = (trace.LayerSizes[0], trace.LayerSizes[^1]);

@@ -28,8 +28,13 @@ public sealed class I02_Network
             Kept: child.module.buffers().Sum(buffer => buffer.numel()))).ToList();
 
         modules.Should().Equal(
-            ("Dense", (784 * 300) + 300, 0), ("BatchNormalization", 2 * 300, 2 * 300), ("Dense", (300 * 100) + 100, 0), ("BatchNormalization", 2 * 100, 2 * 100), ("Dense", (100 * 10) + 10, 0));
-        ModelSummary.Of(configuration).Layers.Skip(1).Select(layer => (layer.Kind, (long)layer.TrainableCount, (long)layer.NonTrainableCount)).Should().Equal(modules);
+            ("Dense", (784 * 300) + 300, 0),
+            ("BatchNormalization", 2 * 300, 2 * 300),
+            ("Dense", (300 * 100) + 100, 0),
+            ("BatchNormalization", 2 * 100, 2 * 100),
+            ("Dense", (100 * 10) + 10, 0));
+        ModelSummary.Of(configuration).Layers.Skip(1).Select(layer => (layer.Kind, (long)layer.TrainableCount, (long)layer.NonTrainableCount))
+            .Should().Equal(modules);
     }
 
     /// <summary>784 is not only what the summary says but what the network takes: an image of the data, and no other number of pixels.</summary>
@@ -51,7 +56,8 @@ public sealed class I02_Network
     {
         var configuration = new NetworkConfiguration { BatchNormalization = null };
 
-        ModelSummary.Of(configuration).Layers.Skip(1).Select(layer => $"{layer.Kind} {layer.OutputSize}").Should().Equal("Dense 300", "Dense 100", "Dense 10");
+        ModelSummary.Of(configuration).Layers.Skip(1).Select(layer => $"{layer.Kind} {layer.OutputSize}")
+            .Should().Equal("Dense 300", "Dense 100", "Dense 10");
     }
 
     /// <summary>
@@ -80,18 +86,26 @@ public sealed class I02_Network
     {
         var state = Initialization.GlorotUniform(new NetworkConfiguration(), seed: 1);
 
-        foreach (var (layer, inputs, outputs) in new[] { (LayerNames.Hidden(1), 784, 300), (LayerNames.Hidden(2), 300, 100), (LayerNames.Output, 100, 10) })
+        foreach (var (layer, inputs, outputs) in new[]
+        {
+            (LayerNames.Hidden(1), 784, 300),
+            (LayerNames.Hidden(2), 300, 100),
+            (LayerNames.Output, 100, 10),
+        })
         {
             var limit = Math.Sqrt(6.0 / (inputs + outputs));
             var kernel = state[layer, "kernel"];
 
             // The largest of n uniform values on -limit..limit falls short of the limit by limit / n on average, and by 20 times that once in e^20.
-            ((double)kernel.Max()).Should().BeInRange(limit * (1 - (20.0 / kernel.Length)), limit * (1 + 1e-6), "{0} is drawn from -{1:F4} to {1:F4}", layer, limit);
-            ((double)kernel.Min()).Should().BeInRange(-limit * (1 + 1e-6), -limit * (1 - (20.0 / kernel.Length)), "{0} is drawn from -{1:F4} to {1:F4}", layer, limit);
+            ((double)kernel.Max()).Should().BeInRange(
+                limit * (1 - (20.0 / kernel.Length)), limit * (1 + 1e-6), "{0} is drawn from -{1:F4} to {1:F4}", layer, limit);
+            ((double)kernel.Min()).Should().BeInRange(
+                -limit * (1 + 1e-6), -limit * (1 - (20.0 / kernel.Length)), "{0} is drawn from -{1:F4} to {1:F4}", layer, limit);
 
             // The mean of n such values has standard deviation limit / sqrt(3 n), their mean square limit^2 / 3 x sqrt(4 / (5 n)): five of each.
             kernel.Average(value => (double)value).Should().BeApproximately(0, 5 * limit / Math.Sqrt(3.0 * kernel.Length));
-            kernel.Average(value => (double)value * value).Should().BeApproximately(limit * limit / 3, 5 * limit * limit / 3 * Math.Sqrt(0.8 / kernel.Length));
+            kernel.Average(value => (double)value * value)
+                .Should().BeApproximately(limit * limit / 3, 5 * limit * limit / 3 * Math.Sqrt(0.8 / kernel.Length));
             state[layer, "bias"].Should().OnlyContain(value => value == 0);
         }
     }

@@ -6,8 +6,12 @@ using Reproduction.Training;
 
 namespace Reproduction.Spec.Question2_Implementation;
 
-/// <summary>I3: sparse categorical cross-entropy, plain SGD, learning rate 0.01, 10 epochs, reshuffled before each, the last partial batch kept.</summary>
-/// <remarks>What a step computes is held against Keras's traces; here is what the loop around it does, seen through an engine that writes it down.</remarks>
+/// <summary>
+/// I3: sparse categorical cross-entropy, plain SGD, learning rate 0.01, 10 epochs, reshuffled before each, the last partial batch kept.
+/// </summary>
+/// <remarks>
+/// What a step computes is held against Keras's traces; here is what the loop around it does, seen through an engine that writes it down.
+/// </remarks>
 [Claim("I3")]
 public sealed class I03_Recipe
 {
@@ -63,7 +67,8 @@ public sealed class I03_Recipe
     {
         var epochs = Train(Tiny).Trained.Chunk(200).Select(epoch => string.Join(' ', epoch)).ToList();
 
-        epochs.Append(string.Join(' ', Enumerable.Range(0, 200))).Should().OnlyHaveUniqueItems("each epoch has an order of its own, and none is the file's");
+        epochs.Append(string.Join(' ', Enumerable.Range(0, 200)))
+            .Should().OnlyHaveUniqueItems("each epoch has an order of its own, and none is the file's");
     }
 
     [Test]
@@ -84,7 +89,8 @@ public sealed class I03_Recipe
 
         engine.TrainedOn.Should().OnlyContain(examples => ReferenceEquals(examples, Training));
         engine.EvaluatedOn.Take(3).Should().OnlyContain(examples => ReferenceEquals(examples, Validation));
-        engine.EvaluatedOn.Skip(3).Should().ContainSingle("after the last epoch the training examples are classified once, an extra").Which.Should().BeSameAs(Training);
+        engine.EvaluatedOn.Skip(3)
+            .Should().ContainSingle("after the last epoch the training examples are classified once, an extra").Which.Should().BeSameAs(Training);
     }
 
     [Test]
@@ -93,7 +99,8 @@ public sealed class I03_Recipe
         // The engine answers with a loss equal to the batch's size and one hit in each batch.
         var history = new Trainer(new WritingEngine()).Train(Tiny with { Epochs = 1 }, Data);
 
-        history.Final.Training.Loss.Should().BeApproximately(((6 * 32 * 32) + (8 * 8)) / 200.0, 1e-12, "a mean over batches would be {0}", ((6 * 32) + 8) / 7.0);
+        history.Final.Training.Loss.Should().BeApproximately(
+            ((6 * 32 * 32) + (8 * 8)) / 200.0, 1e-12, "a mean over batches would be {0}", ((6 * 32) + 8) / 7.0);
         history.Final.Training.Accuracy.Should().BeApproximately(7 / 200.0, 1e-12);
     }
 
@@ -140,9 +147,9 @@ public sealed class I03_Recipe
         new IEngine[] { TrainedRuns.Engine, TrainedRuns.PortableEngine }.Select(engine => new TestCaseData(engine).SetArgDisplayNames(engine.Name));
 
     /// <summary>
-    /// Six steps on six batches against gradient descent in double precision, written from its definition: softmax of a dense layer, whose gradient is
-    /// (probability - target) x input / n. Kernels are around 1, the learning rate 0.5: a weight decay of 1e-5 would move them by 3e-5 and a momentum of 1e-4
-    /// by more; float32 resolves 6e-8, and six steps of sums of 4 terms leave less than 2e-6.
+    /// Six steps on six batches against gradient descent in double precision, written from its definition: softmax of a dense layer, whose gradient
+    /// is (probability - target) x input / n. Kernels are around 1, the learning rate 0.5: a weight decay of 1e-5 would move them by 3e-5 and a
+    /// momentum of 1e-4 by more; float32 resolves 6e-8, and six steps of sums of 4 terms leave less than 2e-6.
     /// </summary>
     [TestCaseSource(nameof(BothEngines))]
     public void Several_steps_are_gradient_descent_without_momentum_or_weight_decay(IEngine engine)
@@ -155,7 +162,8 @@ public sealed class I03_Recipe
         float[] start = [.. Values(Inputs * Classes).Select(value => value + Math.Sign(value))];
         var kernel = start.Select(value => (double)value).ToArray();
         var bias = new double[Classes];
-        var examples = new Examples(Inputs, Values(Inputs * N * Steps), Enumerable.Range(0, N * Steps).Select(i => (byte)(i * 7 % Classes)).ToArray());
+        var examples = new Examples(
+            Inputs, Values(Inputs * N * Steps), Enumerable.Range(0, N * Steps).Select(i => (byte)(i * 7 % Classes)).ToArray());
         using var network = engine.Start(configuration, Initialization.FromKernels(configuration, [[.. start]]), LearningRate);
 
         for (var step = 0; step < Steps; step++)
@@ -171,8 +179,8 @@ public sealed class I03_Recipe
     }
 
     /// <summary>
-    /// Images that are 0 everywhere give every kernel and every gamma a gradient of exactly 0 in the first step: what enters each layer is 0. Plain gradient
-    /// descent then leaves them as they are, to the bit; weight decay does not.
+    /// Images that are 0 everywhere give every kernel and every gamma a gradient of exactly 0 in the first step: what enters each layer is 0. Plain
+    /// gradient descent then leaves them as they are, to the bit; weight decay does not.
     /// </summary>
     [TestCaseSource(nameof(BothEngines))]
     public void What_has_no_gradient_does_not_move(IEngine engine)
@@ -192,7 +200,9 @@ public sealed class I03_Recipe
         state[LayerNames.Output, "bias"].Should().NotEqual(initial[LayerNames.Output, "bias"], "that one has a gradient");
     }
 
-    /// <summary>The engine remembers nothing but the parameters and the moving statistics: one that starts from them takes the same step, to the bit.</summary>
+    /// <summary>
+    /// The engine remembers nothing but the parameters and the moving statistics: one that starts from them takes the same step, to the bit.
+    /// </summary>
     [TestCaseSource(nameof(BothEngines))]
     public void A_step_depends_on_the_state_and_the_batch_alone(IEngine engine)
     {

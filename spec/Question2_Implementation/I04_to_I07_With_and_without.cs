@@ -38,7 +38,8 @@ public sealed class I04_to_I07_With_and_without
         var histories = TrainedRuns.OnMnist(Recipes.With(), Recipes.Without());
         var (with, without) = (metric.Of(histories[0].Final), metric.Of(histories[1].Final));
 
-        (metric.Direction * (with - without)).Should().BeGreaterThan(least, "{0} after epoch 10 is {1} with BN and {2} without", metric.Name, with, without);
+        (metric.Direction * (with - without)).Should().BeGreaterThan(
+            least, "{0} after epoch 10 is {1} with BN and {2} without", metric.Name, with, without);
     }
 
     [TestCaseSource(nameof(Rows))]
@@ -55,7 +56,10 @@ public sealed class I04_to_I07_With_and_without
         lead.Mean.Should().BeGreaterThan(least, "{0}: {1}", metric.Name, lead);
     }
 
-    /// <summary>The notebook's text cuts its figures off after three decimals: its 0.077 is 0.077891. Whether they lie where our seeds lie is the rule's to say.</summary>
+    /// <summary>
+    /// The notebook's text cuts its figures off after three decimals: its 0.077 is 0.077891. Whether they lie where our seeds lie is the rule's to
+    /// say.
+    /// </summary>
     [TestCaseSource(nameof(Rows))]
     [Claim("I4")]
     [Claim("I5")]
@@ -80,8 +84,9 @@ public sealed class I04_to_I07_With_and_without
     }
 
     /// <summary>
-    /// On the sample's 10,000 images the lead in validation accuracy that is there after two epochs is used up after ten: over seeds 1 to 6 it falls for every seed,
-    /// and what is left on average is no longer told from 0 by a paired t-test at 1 %. The portable engine, whose figures are the same everywhere.
+    /// On the sample's 10,000 images the lead in validation accuracy that is there after two epochs is used up after ten: over seeds 1 to 6 it falls
+    /// for every seed, and what is left on average is no longer told from 0 by a paired t-test at 1 %. The portable engine, whose figures are the
+    /// same everywhere.
     /// </summary>
     [Test]
     [Claim("I5")]
@@ -91,14 +96,18 @@ public sealed class I04_to_I07_With_and_without
         var with = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, seeds.Select(seed => Recipes.With(seed: seed)));
         var without = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, seeds.Select(seed => Recipes.Without(seed)));
         PairedComparison Lead(int epoch) => PairedComparison.Of(
-            with.Select(history => history.Epochs[epoch - 1].Validation.Accuracy), without.Select(history => history.Epochs[epoch - 1].Validation.Accuracy));
+            with.Select(history => history.Epochs[epoch - 1].Validation.Accuracy),
+            without.Select(history => history.Epochs[epoch - 1].Validation.Accuracy));
         var (early, late) = (Lead(2), Lead(10));
 
-        PairedComparison.Of(early.Values, late.Values).Smallest.Should().BeGreaterThan(0, "the lead after 2 epochs is {0}, after 10 epochs {1}", early, late);
+        PairedComparison.Of(early.Values, late.Values).Smallest
+            .Should().BeGreaterThan(0, "the lead after 2 epochs is {0}, after 10 epochs {1}", early, late);
         late.PValue(Alternative.Greater).Should().BeGreaterThan(0.01, "after 10 epochs the lead is {0}", late);
     }
 
-    /// <summary>Measured with seed 1, portable engine: training accuracy 0.9913 with, 0.9983 without; training loss 0.027 with, 0.008 without.</summary>
+    /// <summary>
+    /// Measured with seed 1, portable engine: training accuracy 0.9913 with, 0.9983 without; training loss 0.027 with, 0.008 without.
+    /// </summary>
     [Test]
     [Claim("I4")]
     [Claim("I6")]
@@ -106,8 +115,10 @@ public sealed class I04_to_I07_With_and_without
     {
         var (with, without) = TenfoldRate();
 
-        (without.Training.Accuracy - with.Training.Accuracy).Should().BeGreaterThan(0.003, "training accuracy is {0} with BN and {1} without", with.Training.Accuracy, without.Training.Accuracy);
-        (with.Training.Loss - without.Training.Loss).Should().BeGreaterThan(0.009, "training loss is {0} with BN and {1} without", with.Training.Loss, without.Training.Loss);
+        (without.Training.Accuracy - with.Training.Accuracy)
+            .Should().BeGreaterThan(0.003, "training accuracy is {0} with BN and {1} without", with.Training.Accuracy, without.Training.Accuracy);
+        (with.Training.Loss - without.Training.Loss)
+            .Should().BeGreaterThan(0.009, "training loss is {0} with BN and {1} without", with.Training.Loss, without.Training.Loss);
     }
 
     /// <summary>Measured with seed 1, portable engine: 0.9812 both; at 0.01 the average lead is 0.0087.</summary>
@@ -119,7 +130,11 @@ public sealed class I04_to_I07_With_and_without
         var atNotebooksRate = StoredEvidence.Torch.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), Metric.ValidationAccuracy)!;
 
         (with.Validation.Accuracy - without.Validation.Accuracy).Should().BeLessThan(
-            atNotebooksRate.Mean, "validation accuracy is {0} with BN and {1} without; at 0.01 the lead is {2}", with.Validation.Accuracy, without.Validation.Accuracy, atNotebooksRate);
+            atNotebooksRate.Mean,
+            "validation accuracy is {0} with BN and {1} without; at 0.01 the lead is {2}",
+            with.Validation.Accuracy,
+            without.Validation.Accuracy,
+            atNotebooksRate);
     }
 
     /// <summary>What the notebook's comparison shows is as much the rate as the layer: 0.9812 against the notebook's 0.977.</summary>

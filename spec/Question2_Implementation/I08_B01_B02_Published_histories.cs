@@ -7,15 +7,18 @@ using Reproduction.Training;
 
 namespace Reproduction.Spec.Question2_Implementation;
 
-/// <summary>I8, B1 and B2, reproduced: the 40 published figures of each batch size lie where one more run of ours would. What is trained today is such a run, too.</summary>
+/// <summary>
+/// I8, B1 and B2, reproduced: the 40 published figures of each batch size lie where one more run of ours would. What is trained today is such a run,
+/// too.
+/// </summary>
 [Claim("I8")]
 [Claim("B1")]
 [Claim("B2")]
 public sealed class I08_B01_B02_Published_histories
 {
     /// <summary>
-    /// The intervals are those of the other seeds: a member of n values cannot lie further from their mean than (n - 1) / sqrt(n) standard deviations, 4.25 of 20, and would
-    /// lie in an interval of 5.1 whatever it were.
+    /// The intervals are those of the other seeds: a member of n values cannot lie further from their mean than (n - 1) / sqrt(n) standard
+    /// deviations, 4.25 of 20, and would lie in an interval of 5.1 whatever it were.
     /// </summary>
     [TestCase(16)]
     [TestCase(32)]
@@ -28,7 +31,8 @@ public sealed class I08_B01_B02_Published_histories
                       from metric in Metric.All
                       let interval = PublishedPlaces.Interval(others.Select(run => metric.Of(run.Epochs[row.Epoch - 1])))
                       where !interval.Contains(metric.Of(row))
-                      select $"epoch {row.Epoch}, {metric.Name}: trained {metric.Of(row)}, the other seeds give {interval.Low:F4} to {interval.High:F4}";
+                      select $"epoch {row.Epoch}, {metric.Name}: trained {metric.Of(row)}, "
+                          + $"the other seeds give {interval.Low:F4} to {interval.High:F4}";
 
         others.Should().HaveCount(StoredEvidence.TorchSeeds - 1);
         history.Epochs.Should().HaveCount(10);
@@ -36,8 +40,9 @@ public sealed class I08_B01_B02_Published_histories
     }
 
     /// <summary>
-    /// What the intervals would catch, by planting it: how many of the 120 figures of a run with a fault in its recipe lie outside, for seeds 201 and 202. BN momentum 0.9 and the unbiased moving
-    /// variance pass: they change no training figure and, once warm, hardly inference. Keras's traces (I3) hold those two.
+    /// What the intervals would catch, by planting it: how many of the 120 figures of a run with a fault in its recipe lie outside, for seeds 201 and
+    /// 202. BN momentum 0.9 and the unbiased moving variance pass: they change no training figure and, once warm, hardly inference. Keras's traces
+    /// (I3) hold those two.
     /// </summary>
     [TestCase("epsilon 1e-5", true)]
     [TestCase("momentum 0.9", false)]
@@ -47,12 +52,14 @@ public sealed class I08_B01_B02_Published_histories
     [TestCase("learning rate 0.012", true)]
     public void A_fault_that_is_planted_in_the_recipe_puts_figures_outside_or_passes(string fault, bool? isSeen)
     {
-        var planted = RunFile.Read(Path.Combine(StoredEvidence.Root, "results", "planted-faults", "planted-faults.jsonl.gz")).Runs.Where(run => Fault(run.Recipe) == fault).ToList();
+        var path = Path.Combine(StoredEvidence.Root, "results", "planted-faults", "planted-faults.jsonl.gz");
+        var planted = RunFile.Read(path).Runs.Where(run => Fault(run.Recipe) == fault).ToList();
         var counts = planted.GroupBy(run => run.Recipe.Seed).OrderBy(seed => seed.Key).Select(seed => (
             from run in seed
             from row in run.Epochs
             from metric in Metric.All
-            where !PublishedPlaces.Interval(StoredEvidence.Portable.Values(EvidenceRuns.Recipe(true, run.Recipe.BatchSize), metric, row.Epoch)).Contains(metric.Of(row))
+            where !PublishedPlaces.Interval(StoredEvidence.Portable.Values(EvidenceRuns.Recipe(true, run.Recipe.BatchSize), metric, row.Epoch))
+                .Contains(metric.Of(row))
             select row).Count()).ToList();
         TestContext.Out.WriteLine($"{fault}: {string.Join(" and ", counts)} of 120 figures outside");
 

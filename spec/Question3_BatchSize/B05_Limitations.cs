@@ -24,24 +24,30 @@ public sealed class B05_Limitations
     {
         var (with, without) = TrainSmall(batchSize: 1);
 
-        with.Final.Training.Accuracy.Should().BeLessThan(0.2, "guessing gives 0.1; without BN the same batches give {0}", without.Final.Training.Accuracy);
+        with.Final.Training.Accuracy.Should().BeLessThan(
+            0.2, "guessing gives 0.1; without BN the same batches give {0}", without.Final.Training.Accuracy);
         without.Final.Training.Accuracy.Should().BeGreaterThan(0.5);
     }
 
-    /// <summary>Measured, one epoch: training accuracy 0.29 with, 0.62 without; at batch 32 the order is the other way round, 0.63 and 0.43.</summary>
+    /// <summary>
+    /// Measured, one epoch: training accuracy 0.29 with, 0.62 without; at batch 32 the order is the other way round, 0.63 and 0.43.
+    /// </summary>
     [Test]
     public void The_statistics_of_a_batch_of_two_are_so_noisy_that_BN_falls_behind_what_it_beats_at_32()
     {
         var (withTwo, withoutTwo) = TrainSmall(batchSize: 2);
         var (with, without) = TrainSmall(batchSize: 32);
 
-        (withoutTwo.Final.Training.Accuracy - withTwo.Final.Training.Accuracy).Should().BeGreaterThan(0.15, "at batch 2 it is {0} with and {1} without", withTwo.Final.Training.Accuracy, withoutTwo.Final.Training.Accuracy);
-        (with.Final.Training.Accuracy - without.Final.Training.Accuracy).Should().BeGreaterThan(0.1, "at batch 32 it is {0} with and {1} without", with.Final.Training.Accuracy, without.Final.Training.Accuracy);
+        (withoutTwo.Final.Training.Accuracy - withTwo.Final.Training.Accuracy)
+            .Should().BeGreaterThan(
+                0.15, "at batch 2 it is {0} with and {1} without", withTwo.Final.Training.Accuracy, withoutTwo.Final.Training.Accuracy);
+        (with.Final.Training.Accuracy - without.Final.Training.Accuracy)
+            .Should().BeGreaterThan(0.1, "at batch 32 it is {0} with and {1} without", with.Final.Training.Accuracy, without.Final.Training.Accuracy);
     }
 
     /// <summary>
-    /// Measured, accuracy on the validation images by moving statistics and by their own: 0.35 and 0.67 after 20 steps, 0.83 and 0.84 after 800. A moving
-    /// average with momentum 0.99 has taken up 1 - 0.99^20 = 18 % of what it averages after 20 steps, and all but 0.03 % after 800.
+    /// Measured, accuracy on the validation images by moving statistics and by their own: 0.35 and 0.67 after 20 steps, 0.83 and 0.84 after 800. A
+    /// moving average with momentum 0.99 has taken up 1 - 0.99^20 = 18 % of what it averages after 20 steps, and all but 0.03 % after 800.
     /// </summary>
     [Test]
     public void Training_and_inference_compute_different_functions_until_the_moving_averages_are_warm()
@@ -49,8 +55,10 @@ public sealed class B05_Limitations
         var (coldInference, coldTraining) = ByMovingAndByBatchStatistics(steps: 20);
         var (warmInference, warmTraining) = ByMovingAndByBatchStatistics(steps: 800);
 
-        (coldTraining - coldInference).Should().BeGreaterThan(0.15, "after 20 steps the accuracy is {0} by moving statistics and {1} by the batch's own", coldInference, coldTraining);
-        (warmTraining - warmInference).Should().BeLessThan(0.05, "after 800 steps the accuracy is {0} by moving statistics and {1} by the batch's own", warmInference, warmTraining);
+        (coldTraining - coldInference).Should().BeGreaterThan(
+            0.15, "after 20 steps the accuracy is {0} by moving statistics and {1} by the batch's own", coldInference, coldTraining);
+        (warmTraining - warmInference).Should().BeLessThan(
+            0.05, "after 800 steps the accuracy is {0} by moving statistics and {1} by the batch's own", warmInference, warmTraining);
     }
 
     /// <summary>
@@ -88,7 +96,8 @@ public sealed class B05_Limitations
         }
 
         ratios.Sort();
-        ratios[Pairs / 2].Should().BeGreaterThan(1, "a quarter of the ratios is below {0:F2}, a quarter above {1:F2}", ratios[Pairs / 4], ratios[Pairs * 3 / 4]);
+        ratios[Pairs / 2].Should().BeGreaterThan(
+            1, "a quarter of the ratios is below {0:F2}, a quarter above {1:F2}", ratios[Pairs / 4], ratios[Pairs * 3 / 4]);
 
         double Time(ITrainingSession network)
         {
@@ -108,15 +117,23 @@ public sealed class B05_Limitations
         ImmutableArray<double> rates = [0.01, 0.1];
         ImmutableArray<ulong> seeds = [1, 2];
 
-        TrainingRecipe Recipe(NetworkConfiguration network, double rate, ulong seed) => new() { Network = network, LearningRate = rate, Epochs = 2, Seed = seed };
-        var recipes = from network in new[] { Recipes.Normalized, Recipes.Plain } from rate in rates from seed in seeds select Recipe(network, rate, seed);
-        var accuracy = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, recipes).ToDictionary(history => history.Recipe, history => history.Epochs[1].Training.Accuracy);
+        TrainingRecipe Recipe(NetworkConfiguration network, double rate, ulong seed) =>
+            new() { Network = network, LearningRate = rate, Epochs = 2, Seed = seed };
+        var recipes = from network in new[] { Recipes.Normalized, Recipes.Plain }
+                      from rate in rates
+                      from seed in seeds
+                      select Recipe(network, rate, seed);
+        var accuracy = TrainedRuns.OfPortableEngine(TrainedRuns.SampleData, recipes)
+            .ToDictionary(history => history.Recipe, history => history.Epochs[1].Training.Accuracy);
         var leads = rates.Select(rate => PairedComparison.Of(
-            seeds.Select(seed => accuracy[Recipe(Recipes.Normalized, rate, seed)]), seeds.Select(seed => accuracy[Recipe(Recipes.Plain, rate, seed)]))).ToList();
+            seeds.Select(seed => accuracy[Recipe(Recipes.Normalized, rate, seed)]),
+            seeds.Select(seed => accuracy[Recipe(Recipes.Plain, rate, seed)])))
+                .ToList();
 
         for (var i = 0; i + 1 < leads.Count; i++)
         {
-            leads[i].Smallest.Should().BeGreaterThan(leads[i + 1].Largest, "the lead at {0} is {1}, at {2} it is {3}", rates[i], leads[i], rates[i + 1], leads[i + 1]);
+            leads[i].Smallest.Should().BeGreaterThan(
+                leads[i + 1].Largest, "the lead at {0} is {1}, at {2} it is {3}", rates[i], leads[i], rates[i + 1], leads[i + 1]);
         }
     }
 
@@ -131,7 +148,8 @@ public sealed class B05_Limitations
     private static (double Inference, double Training) ByMovingAndByBatchStatistics(int steps)
     {
         var data = TrainedRuns.SampleData;
-        using var trained = TrainedRuns.PortableEngine.Start(Recipes.Normalized, Initialization.GlorotUniform(Recipes.Normalized, seed: 1), learningRate: 0.01);
+        using var trained = TrainedRuns.PortableEngine.Start(
+            Recipes.Normalized, Initialization.GlorotUniform(Recipes.Normalized, seed: 1), learningRate: 0.01);
         var order = new EpochOrder(data.Training.Count, new Pcg32(seed: 1, Trainer.ShuffleStream));
         for (var done = 0; done < steps;)
         {
@@ -160,7 +178,11 @@ public sealed class B05_Limitations
     private static double OnBatchesOfOneClass(NetworkConfiguration configuration)
     {
         var data = TrainedRuns.SampleData;
-        var batches = Enumerable.Range(0, data.Training.Count).GroupBy(data.Training.Label).OrderBy(group => group.Key).SelectMany(group => group.Chunk(32)).ToList();
+        var batches = Enumerable.Range(0, data.Training.Count)
+            .GroupBy(data.Training.Label)
+            .OrderBy(group => group.Key)
+            .SelectMany(group => group.Chunk(32))
+            .ToList();
         using var network = TrainedRuns.PortableEngine.Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01);
         foreach (var position in new EpochOrder(batches.Count, new Pcg32(seed: 1, stream: 7)).Next())
         {

@@ -3,20 +3,26 @@ using Reproduction.Spec.Evidence;
 
 namespace Reproduction.Spec.Question4_Further;
 
-/// <summary>E1 to E3: what remains of the claims at each network's best, of the batch size, and of the moving statistics. Each was planned, with what would refute it, before it was trained.</summary>
+/// <summary>
+/// E1 to E3: what remains of the claims at each network's best, of the batch size, and of the moving statistics. Each was planned, with what would
+/// refute it, before it was trained.
+/// </summary>
 public sealed class E01_to_E03_Further_evidence
 {
     [Test]
     [Claim("E1")]
-    public void At_tuned_learning_rates_no_lead_of_BN_is_left_on_the_test_images() => Must("E1", Decision.Reproduced, "Test accuracy, with minus without BN", -0.002, 0.001);
+    public void At_tuned_learning_rates_no_lead_of_BN_is_left_on_the_test_images() =>
+        Must("E1", Decision.Reproduced, "Test accuracy, with minus without BN", -0.002, 0.001);
 
     [Test]
     [Claim("E2")]
-    public void With_the_rate_in_proportion_to_the_batch_size_64_ties_with_32() => Must("E2", Decision.WithinLimits, "Validation accuracy, 64 with BN minus 32, rate in proportion", -0.0016, 0.0016);
+    public void With_the_rate_in_proportion_to_the_batch_size_64_ties_with_32() =>
+        Must("E2", Decision.WithinLimits, "Validation accuracy, 64 with BN minus 32, rate in proportion", -0.0016, 0.0016);
 
     [Test]
     [Claim("E2")]
-    public void Without_BN_too() => Must("E2", Decision.WithinLimits, "Validation accuracy, 64 without BN minus 32, rate in proportion", -0.0016, 0.0016);
+    public void Without_BN_too() =>
+        Must("E2", Decision.WithinLimits, "Validation accuracy, 64 without BN minus 32, rate in proportion", -0.0016, 0.0016);
 
     [Test]
     [Claim("E3")]

@@ -8,9 +8,13 @@ internal sealed record AnyBatch(double[,] X, double[] Gamma, double[] Beta, doub
 /// <summary>Generators of batches, for laws that hold for any of them.</summary>
 internal static class BatchGenerators
 {
-    /// <summary>2 to 64 rows, 1 to 12 features, each with a spread of its own from 1e-3 to 1e3 and an offset as large; one feature in eight is constant.</summary>
+    /// <summary>
+    /// 2 to 64 rows, 1 to 12 features, each with a spread of its own from 1e-3 to 1e3 and an offset as large; one feature in eight is constant.
+    /// </summary>
     public static Gen<AnyBatch> Any { get; } = Of(
-        Gen.Int[2, 64], Gen.Select(Gen.Double[-3, 3], Gen.Int[0, 7], (exponent, one) => one == 0 ? 0 : Math.Pow(10, exponent)), Gen.Double[-1e3, 1e3]);
+        Gen.Int[2, 64],
+        Gen.Select(Gen.Double[-3, 3], Gen.Int[0, 7], (exponent, one) => one == 0 ? 0 : Math.Pow(10, exponent)),
+        Gen.Double[-1e3, 1e3]);
 
     /// <summary>A spread of 1 around a mean of 1e4.</summary>
     public static Gen<AnyBatch> OfLargeMean { get; } = Of(Gen.Int[8, 64], Gen.Const(1.0), Gen.Const(1e4));
@@ -31,7 +35,8 @@ internal static class BatchGenerators
         from beta in Gen.Double[-2, 2].Array[features]
         from dy in Gen.Double[-1, 1].Array[n * features]
         from epsilon in Gen.Int[0, 2].Select(i => new[] { 1e-3, 1e-5, 0.1 }[i])
-        select new AnyBatch(Matrix(n, features, i => o[i % features] + (s[i % features] * noise[i])), gamma, beta, Matrix(n, features, i => dy[i]), epsilon);
+        select new AnyBatch(
+            Matrix(n, features, i => o[i % features] + (s[i % features] * noise[i])), gamma, beta, Matrix(n, features, i => dy[i]), epsilon);
 
     private static double[,] Matrix(int rows, int columns, Func<int, double> value)
     {

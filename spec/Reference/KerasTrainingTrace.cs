@@ -47,7 +47,9 @@ public sealed record KerasTrainingTrace
     public static IEnumerable<KerasTrainingTrace> All()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(file)!;
             using var document = JsonDocument.Parse(stream);
@@ -78,7 +80,10 @@ public sealed record KerasTrainingTrace
             Flatten(batch.GetProperty("input")), [.. batch.GetProperty("labels").EnumerateArray().Select(label => label.GetByte())]))],
         LossPerStep = [.. trace.GetProperty("loss_per_step").EnumerateArray().Select(value => value.GetDouble())],
         AccuracyPerStep = [.. trace.GetProperty("accuracy_per_step").EnumerateArray().Select(value => value.GetDouble())],
-        FinalArrays = [.. trace.GetProperty("final_layers").EnumerateArray().SelectMany(layer => layer.GetProperty("weights").EnumerateArray()).Select(Flatten)],
+        FinalArrays = [.. trace.GetProperty("final_layers")
+            .EnumerateArray()
+            .SelectMany(layer => layer.GetProperty("weights").EnumerateArray())
+            .Select(Flatten)],
         ProbeInput = Flatten(trace.GetProperty("probe_input")),
         ProbeSoftmax = Flatten(trace.GetProperty("probe_softmax")),
     };

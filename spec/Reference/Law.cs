@@ -2,7 +2,9 @@ using CsCheck;
 
 namespace Reproduction.Spec.Reference;
 
-/// <summary>Tries a law on generated cases. CsCheck's own loop draws all cases but the first from the clock; here every run tries the same ones.</summary>
+/// <summary>
+/// Tries a law on generated cases. CsCheck's own loop draws all cases but the first from the clock; here every run tries the same ones.
+/// </summary>
 internal static class Law
 {
     /// <summary>Asserts for each of the first cases of a generator. A failure names the case's seed, with which CsCheck finds it again.</summary>

@@ -28,13 +28,16 @@ public sealed record LayerCase
     public static IEnumerable<LayerCase> All()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(file)!;
             using var document = JsonDocument.Parse(stream);
             foreach (var one in Cases(document, "cases"))
             {
-                yield return Read(one, file, "PyTorch", MovingVarianceEstimate.Unbiased, torch.ScalarType.Float64, 1e-12, momentum => 1 - (momentum ?? 1));
+                yield return Read(
+                    one, file, "PyTorch", MovingVarianceEstimate.Unbiased, torch.ScalarType.Float64, 1e-12, momentum => 1 - (momentum ?? 1));
             }
 
             foreach (var one in Cases(document, "batch_normalization_layers"))
@@ -51,7 +54,10 @@ public sealed record LayerCase
 
     public double[,] Matrix(string name)
     {
-        var rows = Figures.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray()).ToArray();
+        var rows = Figures.GetProperty(name)
+            .EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray())
+            .ToArray();
         var result = new double[rows.Length, rows[0].Length];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -71,7 +77,14 @@ public sealed record LayerCase
     public double[] MovingVarianceAfter => Vector(Either("moving_variance_after", "running_variance_after_unbiased"));
 
     internal LayerRun Run() => LayerRun.Of(
-        Configuration, Type, Matrix("input"), Vector("gamma"), Vector("beta"), MovingMeanBefore, MovingVarianceBefore, Figures.TryGetProperty("upstream_gradient", out _) ? Matrix("upstream_gradient") : null);
+        Configuration,
+        Type,
+        Matrix("input"),
+        Vector("gamma"),
+        Vector("beta"),
+        MovingMeanBefore,
+        MovingVarianceBefore,
+        Figures.TryGetProperty("upstream_gradient", out _) ? Matrix("upstream_gradient") : null);
 
     internal Oracle Oracle() => new(Matrix("input"), Vector("gamma"), Vector("beta"), Configuration.Epsilon);
 
@@ -81,7 +94,13 @@ public sealed record LayerCase
         document.RootElement.TryGetProperty(name, out var cases) ? [.. cases.EnumerateArray()] : [];
 
     private static LayerCase Read(
-        JsonElement one, string file, string source, MovingVarianceEstimate estimate, torch.ScalarType type, double tolerance, Func<double?, double> momentum)
+        JsonElement one,
+        string file,
+        string source,
+        MovingVarianceEstimate estimate,
+        torch.ScalarType type,
+        double tolerance,
+        Func<double?, double> momentum)
     {
         var weight = one.GetProperty("momentum");
         var configuration = new BatchNormalizationConfiguration
@@ -92,7 +111,8 @@ public sealed record LayerCase
         };
         return new()
         {
-            Name = $"{source}, batch {one.GetProperty("batch")}, {one.GetProperty("features")} features, momentum {weight} ({Path.GetFileNameWithoutExtension(file)})",
+            Name = $"{source}, batch {one.GetProperty("batch")}, {one.GetProperty("features")} features, "
+                + $"momentum {weight} ({Path.GetFileNameWithoutExtension(file)})",
             Configuration = configuration,
             Type = type,
             Tolerance = tolerance,

@@ -13,7 +13,13 @@ namespace Reproduction.Spec.Reference;
 /// <param name="GradientOfGamma">With respect to gamma.</param>
 /// <param name="GradientOfBeta">With respect to beta.</param>
 internal sealed record LayerRun(
-    double[,] Inference, double[,] Training, double[] MovingMean, double[] MovingVariance, double[,] GradientOfInput, double[] GradientOfGamma, double[] GradientOfBeta)
+    double[,] Inference,
+    double[,] Training,
+    double[] MovingMean,
+    double[] MovingVariance,
+    double[,] GradientOfInput,
+    double[] GradientOfGamma,
+    double[] GradientOfBeta)
 {
     /// <summary>Runs a layer.</summary>
     /// <param name="configuration">Its semantics.</param>
@@ -25,7 +31,14 @@ internal sealed record LayerRun(
     /// <param name="movingVariance">Before.</param>
     /// <param name="dy">The gradient that comes from above; null for ones.</param>
     public static LayerRun Of(
-        BatchNormalizationConfiguration configuration, ScalarType type, double[,] x, double[] gamma, double[] beta, double[] movingMean, double[] movingVariance, double[,]? dy = null)
+        BatchNormalizationConfiguration configuration,
+        ScalarType type,
+        double[,] x,
+        double[] gamma,
+        double[] beta,
+        double[] movingMean,
+        double[] movingVariance,
+        double[,]? dy = null)
     {
         using var scope = NewDisposeScope();
         using var layer = Layer(configuration, type, gamma, beta, movingMean, movingVariance);
@@ -35,7 +48,9 @@ internal sealed record LayerRun(
         layer.train();
         var training = layer.forward(input);
         (training * (dy is null ? ones_like(training) : tensor(dy, type))).sum().backward();
-        return new(Matrix(inference), Matrix(training), Vector(layer.MovingMean), Vector(layer.MovingVariance), Matrix(input.grad!), Vector(layer.Gamma.grad!), Vector(layer.Beta.grad!));
+        return new(
+            Matrix(inference), Matrix(training), Vector(layer.MovingMean), Vector(layer.MovingVariance), Matrix(input.grad!),
+            Vector(layer.Gamma.grad!), Vector(layer.Beta.grad!));
     }
 
     /// <summary>A layer with a state.</summary>

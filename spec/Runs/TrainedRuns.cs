@@ -5,13 +5,16 @@ using Reproduction.Training;
 
 namespace Reproduction.Spec.Runs;
 
-/// <summary>Runs that specs share: each trains once in a test process, and only those that the selected specs ask for. The one cache in the specification.</summary>
+/// <summary>
+/// Runs that specs share: each trains once in a test process, and only those that the selected specs ask for. The one cache in the specification.
+/// </summary>
 public static class TrainedRuns
 {
     private static readonly TrainingQueue Queue = new(Environment.ProcessorCount, gathering: TimeSpan.FromMilliseconds(500));
     private static readonly Lazy<Dataset> Sample = new(() => Data.Sample.Load());
     private static readonly Lazy<Dataset> Small = new(() => SampleData with { Training = SampleData.Training.Slice(0, 2_000) });
-    private static readonly Lazy<DatasetSearch> Search = new(() => DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment(allowDownload: false)));
+    private static readonly Lazy<DatasetSearch> Search =
+        new(() => DatasetLocator.FindLocal(DatasetLocatorOptions.FromEnvironment(allowDownload: false)));
 
     /// <summary>The sample.</summary>
     public static Dataset SampleData => Sample.Value;
@@ -32,7 +35,8 @@ public static class TrainedRuns
                 return found.Dataset;
             }
 
-            var reason = $"MNIST is not on this machine ({Search.Value.Summary}). Run 'make reproduce' once, which downloads it, or set MNIST_DIR to a folder with its four files.";
+            var reason = $"MNIST is not on this machine ({Search.Value.Summary}). Run 'make reproduce' once, which downloads it, "
+                + "or set MNIST_DIR to a folder with its four files.";
             if (EnvironmentSwitch.IsOn(Environment.GetEnvironmentVariable("REQUIRE_MNIST")))
             {
                 Assert.Fail("REQUIRE_MNIST is set, but " + reason);
@@ -56,10 +60,12 @@ public static class TrainedRuns
     public static IReadOnlyList<TrainingHistory> OnMnist(params IEnumerable<TrainingRecipe> recipes) => Histories(Engine, MnistData, [.. recipes]);
 
     /// <summary>The portable engine's histories, in the order of the recipes.</summary>
-    public static IReadOnlyList<TrainingHistory> OfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) => Histories(PortableEngine, data, [.. recipes]);
+    public static IReadOnlyList<TrainingHistory> OfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) =>
+        Histories(PortableEngine, data, [.. recipes]);
 
     /// <summary>The portable engine's histories or the reason why there is none, in the order of the recipes.</summary>
-    public static IReadOnlyList<RunOutcome> OutcomesOfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) => Queue.Train(PortableEngine, data, [.. recipes]);
+    public static IReadOnlyList<RunOutcome> OutcomesOfPortableEngine(Dataset data, params IEnumerable<TrainingRecipe> recipes) =>
+        Queue.Train(PortableEngine, data, [.. recipes]);
 
     private static IReadOnlyList<TrainingHistory> Histories(IEngine engine, Dataset data, IReadOnlyList<TrainingRecipe> recipes) =>
     [

@@ -5,12 +5,14 @@ using Reproduction.Training;
 namespace Reproduction.Spec.Runs;
 
 /// <summary>
-/// One queue for all runs that the specs of a test process ask for: the longest first, each trained once, as many at a time as there are processors. Who asks
-/// for fewer epochs of a run that is there, or waits, is answered from its first rows. Nothing depends on the order of the specs: a run's figures depend
-/// neither on what runs beside it nor on how many epochs follow.
+/// One queue for all runs that the specs of a test process ask for: the longest first, each trained once, as many at a time as there are processors.
+/// Who asks for fewer epochs of a run that is there, or waits, is answered from its first rows. Nothing depends on the order of the specs: a run's
+/// figures depend neither on what runs beside it nor on how many epochs follow.
 /// </summary>
 /// <param name="workers">How many runs at a time.</param>
-/// <param name="gathering">How long the workers wait before the first run: specs start side by side, and the longest run that they ask for goes first.</param>
+/// <param name="gathering">
+/// How long the workers wait before the first run: specs start side by side, and the longest run that they ask for goes first.
+/// </param>
 internal sealed class TrainingQueue(int workers, TimeSpan gathering)
 {
     private readonly Lock gate = new();
@@ -34,10 +36,15 @@ internal sealed class TrainingQueue(int workers, TimeSpan gathering)
         return [.. asked.Zip(recipes, (entry, recipe) => Answer(entry.Outcome.Task.GetAwaiter().GetResult(), engine, data, recipe))];
     }
 
-    /// <summary>The run that will answer: one as long or longer, one that waits and can be made longer, or a new one. A longer one that failed answers nothing.</summary>
+    /// <summary>
+    /// The run that will answer: one as long or longer, one that waits and can be made longer, or a new one. A longer one that failed answers
+    /// nothing.
+    /// </summary>
     private Entry Find(IEngine engine, Dataset data, TrainingRecipe recipe)
     {
-        var same = entries.Where(entry => entry.Engine.Name == engine.Name && ReferenceEquals(entry.Data, data) && entry.Recipe with { Epochs = recipe.Epochs } == recipe).ToList();
+        var same = entries.Where(entry => entry.Engine.Name == engine.Name && ReferenceEquals(entry.Data, data)
+            && entry.Recipe with { Epochs = recipe.Epochs } == recipe)
+            .ToList();
         var found = same.Find(entry => entry.Recipe.Epochs == recipe.Epochs)
             ?? same.Find(entry => entry.Recipe.Epochs > recipe.Epochs && !entry.HasFailed)
             ?? same.Find(entry => !entry.IsStarted);
@@ -60,7 +67,14 @@ internal sealed class TrainingQueue(int workers, TimeSpan gathering)
 
     /// <summary>What the shorter run would have given, but for what is taken after its last epoch, which nobody knows.</summary>
     private static TrainingHistory FirstRows(TrainingHistory longer, TrainingRecipe recipe) =>
-        longer with { Recipe = recipe, Epochs = longer.Epochs[..recipe.Epochs], Test = null, Inference = null, ParametersSha256 = "unknown: the first rows of a longer run" };
+        longer with
+        {
+            Recipe = recipe,
+            Epochs = longer.Epochs[..recipe.Epochs],
+            Test = null,
+            Inference = null,
+            ParametersSha256 = "unknown: the first rows of a longer run",
+        };
 
     private void Work()
     {

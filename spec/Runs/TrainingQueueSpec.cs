@@ -10,7 +10,12 @@ public sealed class TrainingQueueSpec
 {
     private static readonly Examples Examples = new(2, new float[16], new byte[] { 0, 1, 0, 1, 0, 1, 0, 1 });
     private static readonly Dataset Data = new("sample", "zeros", "a spec", Examples, Examples);
-    private static readonly TrainingRecipe Recipe = new() { Network = new() { InputSize = 2, HiddenSizes = [3], ClassCount = 2 }, BatchSize = 8, Epochs = 4 };
+    private static readonly TrainingRecipe Recipe = new()
+    {
+        Network = new() { InputSize = 2, HiddenSizes = [3], ClassCount = 2 },
+        BatchSize = 8,
+        Epochs = 4,
+    };
 
     [Test]
     public void A_run_trains_once_for_all_who_ask_and_the_longest_goes_first()
@@ -61,7 +66,8 @@ public sealed class TrainingQueueSpec
         {
             public int Steps { get; private set; }
 
-            public BatchResult Step(Examples examples, ReadOnlySpan<int> batch) => new(++Steps == divergesAtStep ? double.NaN : Steps, 1, batch.Length);
+            public BatchResult Step(Examples examples, ReadOnlySpan<int> batch) =>
+                new(++Steps == divergesAtStep ? double.NaN : Steps, 1, batch.Length);
 
             public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null) => new(1, 1, batch.Length);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
 using Reproduction.Report;
@@ -5,7 +6,9 @@ using Reproduction.Training;
 
 namespace Reproduction.Spec.Snapshots;
 
-/// <summary>The pictures in snapshots/ show the approved figures: they are drawn from the approved tables alone, and nothing is trained for them.</summary>
+/// <summary>
+/// The pictures in snapshots/ show the approved figures: they are drawn from the approved tables alone, and nothing is trained for them.
+/// </summary>
 [Claim("I8")]
 [Claim("B1")]
 [Claim("B2")]
@@ -34,16 +37,20 @@ public sealed class PictureSpec
         }
 
         File.Exists(received).Should().BeFalse(
-            "snapshots/README.md has to show the approved figures; what it should say is in README.received.md\n{0}", Commands.Of(TestContext.CurrentContext.Test));
+            "snapshots/README.md has to show the approved figures; what it should say is in README.received.md\n{0}",
+            Commands.Of(TestContext.CurrentContext.Test));
     }
 
     [Test]
     public void No_file_in_the_folder_is_without_a_spec()
     {
         var expected = SnapshotCatalogue.Files.Append("README.md");
-        var present = Directory.GetFiles(SnapshotCatalogue.Folder).Select(file => Path.GetFileName(file)!).Where(file => !file.StartsWith('.') && !file.Contains(".received.", StringComparison.Ordinal));
+        var present = Directory.GetFiles(SnapshotCatalogue.Folder)
+            .Select(file => Path.GetFileName(file)!)
+            .Where(file => !file.StartsWith('.') && !file.Contains(".received.", StringComparison.Ordinal));
 
-        present.Except(expected, StringComparer.Ordinal).Should().BeEmpty("a snapshot that no spec uses is out of date: remove it, or list it in SnapshotCatalogue");
+        present.Except(expected, StringComparer.Ordinal)
+            .Should().BeEmpty("a snapshot that no spec uses is out of date: remove it, or list it in SnapshotCatalogue");
     }
 
     /// <summary>The approved run as far as its table tells it: what the picture needs and no more.</summary>
@@ -58,12 +65,15 @@ public sealed class PictureSpec
     private static string Page()
     {
         var published = Published.Load();
-        var text = new StringBuilder("# Approved histories\n\nGenerated from the approved tables in this folder by the specs (`make approve`); not to be edited by hand.\n");
+        var text = new StringBuilder(
+            "# Approved histories\n\nGenerated from the approved tables in this folder by the specs (`make approve`); not to be edited by hand.\n");
         foreach (var picture in SnapshotCatalogue.Pictures)
         {
-            text.Append("\n## ").Append(picture.Title).Append("\n\n![").Append(picture.Title).Append("](").Append(picture.Name).Append(".verified.svg)\n\n")
+            text.Append(CultureInfo.InvariantCulture, $"\n## {picture.Title}\n\n![{picture.Title}]({picture.Name}.verified.svg)\n\n")
                 .Append(Comparison.Of([.. picture.Histories.Select(History)], published).ToMarkdown())
-                .Append("\nTables: ").AppendJoin(", ", picture.Histories.Select(history => $"[{history.Name}]({history.Name}.verified.txt)")).Append(".\n");
+                .Append("\nTables: ")
+                .AppendJoin(", ", picture.Histories.Select(history => $"[{history.Name}]({history.Name}.verified.txt)"))
+                .Append(".\n");
         }
 
         return text.ToString();

@@ -16,7 +16,8 @@ public sealed record HistorySnapshot(string Dataset, TrainingRecipe Recipe, Engi
     /// <summary>The name of the file, without its endings.</summary>
     public string Name => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Dataset}-{(Recipe.HasBatchNormalization ? "bn" : "plain")}-batch{Recipe.BatchSize}-rate{Recipe.LearningRate:R}-seed{Recipe.Seed}{(Engine == EngineKind.Portable ? "-portable" : string.Empty)}");
+        $"{Dataset}-{(Recipe.HasBatchNormalization ? "bn" : "plain")}-batch{Recipe.BatchSize}-rate{Recipe.LearningRate:R}-seed{Recipe.Seed}"
+            + $"{(Engine == EngineKind.Portable ? "-portable" : string.Empty)}");
 
     public override string ToString() => Name;
 }
@@ -49,7 +50,9 @@ public static class SnapshotCatalogue
     public static ImmutableArray<HistorySnapshot> Sample { get; } =
         [.. new[] { Recipes.With(), Recipes.Without() }.Select(recipe => new HistorySnapshot(Data.Dataset.SampleName, recipe))];
 
-    /// <summary>The portable engine's histories: the notebook's four runs on MNIST, its pair at batch size 32 on the sample, and that at ten times the rate.</summary>
+    /// <summary>
+    /// The portable engine's histories: the notebook's four runs on MNIST, its pair at batch size 32 on the sample, and that at ten times the rate.
+    /// </summary>
     public static ImmutableArray<HistorySnapshot> Portable { get; } =
         [.. Mnist.Concat(Sample).Select(snapshot => snapshot with { Engine = EngineKind.Portable }), .. TenfoldRate];
 
@@ -81,7 +84,8 @@ public static class SnapshotCatalogue
             }
 
             return Path.Combine(
-                folder?.FullName ?? throw new InvalidOperationException($"There is no Reproduction.sln above {AppContext.BaseDirectory}."), "snapshots");
+                folder?.FullName ?? throw new InvalidOperationException($"There is no Reproduction.sln above {AppContext.BaseDirectory}."),
+                "snapshots");
         }
     }
 }

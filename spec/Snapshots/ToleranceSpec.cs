@@ -29,7 +29,8 @@ public sealed class ToleranceSpec
         foreach (var metric in Metric.All)
         {
             Enumerable.Range(1, 10).Select(epoch => Tolerances.Differences(snapshot, metric, epoch).Length)
-                .Should().Equal([2 * seeds, .. Enumerable.Repeat(3 * seeds, 8), 2 * seeds], "{0}: its epoch, the one before and the one after", metric.Name);
+                .Should().Equal(
+                    [2 * seeds, .. Enumerable.Repeat(3 * seeds, 8), 2 * seeds], "{0}: its epoch, the one before and the one after", metric.Name);
         }
     }
 
@@ -47,7 +48,8 @@ public sealed class ToleranceSpec
     [Test]
     public void An_unknown_run_has_no_tolerance()
     {
-        var text = $"data          MNIST, whatever\nseed          77\nengine        torch: whatever\n\n{ApprovedHistory.TableHeader}\n    1    0.500000  0.905000    0.600000        0.8950\n\n{ApprovedHistory.HashLabel}{new string('a', 64)}\n";
+        var text = $"data          MNIST, whatever\nseed          77\nengine        torch: whatever\n\n{ApprovedHistory.TableHeader}\n"
+            + $"    1    0.500000  0.905000    0.600000        0.8950\n\n{ApprovedHistory.HashLabel}{new string('a', 64)}\n";
 
         Tolerances.Of(ApprovedHistory.Read(text)!).Should().Equal(Metric.All);
     }
@@ -55,7 +57,8 @@ public sealed class ToleranceSpec
     [Test]
     public void Nothing_is_tolerated_of_the_portable_engine()
     {
-        var approved = ApprovedHistory.Read(File.ReadAllText(Path.Combine(SnapshotCatalogue.Folder, $"{SnapshotCatalogue.Portable[0].Name}.verified.txt")))!;
+        var approved =
+            ApprovedHistory.Read(File.ReadAllText(Path.Combine(SnapshotCatalogue.Folder, $"{SnapshotCatalogue.Portable[0].Name}.verified.txt")))!;
 
         Tolerances.Of(approved).Should().Equal(Metric.All);
     }

@@ -4,7 +4,10 @@ using Reproduction.Spec.Evidence;
 
 namespace Reproduction.Spec.Verdicts;
 
-/// <summary>The verdicts that follow from the stored runs are those that each rule's file expects, so that a surprise in either direction fails; pages say the same.</summary>
+/// <summary>
+/// The verdicts that follow from the stored runs are those that each rule's file expects, so that a surprise in either direction fails; pages say the
+/// same.
+/// </summary>
 public sealed class VerdictSpec
 {
     private static IEnumerable<TestCaseData> Claims() => Rule.All.Select(rule => Case(rule.Claim.Id));
@@ -14,7 +17,10 @@ public sealed class VerdictSpec
     /// <summary>TorchSharp has trained the notebook's four runs, and decides those claims that need no more.</summary>
     private static IEnumerable<TestCaseData> ClaimsOfTheNotebooksRuns() => OfTheNotebooksRuns.Select(Case);
 
-    private static IEnumerable<TestCaseData> ClaimsOfSweeps() => Rule.All.Select(rule => rule.Claim).Where(claim => !claim.Grids.IsEmpty && !OfTheNotebooksRuns.Contains(claim.Id)).Select(claim => Case(claim.Id));
+    private static IEnumerable<TestCaseData> ClaimsOfSweeps() =>
+        Rule.All.Select(rule => rule.Claim)
+            .Where(claim => !claim.Grids.IsEmpty && !OfTheNotebooksRuns.Contains(claim.Id))
+            .Select(claim => Case(claim.Id));
 
     private static TestCaseData Case(string id) => new TestCaseData(id).SetArgDisplayNames(id).SetProperty("Claim", id).SetCategory(id);
 
@@ -35,7 +41,9 @@ public sealed class VerdictSpec
         other.Decision.Should().NotBe(Decision.Undecided);
     }
 
-    /// <summary>TorchSharp has trained no sweep over rates, scales, sizes, steps or momenta: the same rules leave those claims open, and say what is missing.</summary>
+    /// <summary>
+    /// TorchSharp has trained no sweep over rates, scales, sizes, steps or momenta: the same rules leave those claims open, and say what is missing.
+    /// </summary>
     [TestCaseSource(nameof(ClaimsOfSweeps))]
     public void The_other_engines_runs_leave_open_what_a_sweep_decides(string id)
     {
@@ -52,7 +60,8 @@ public sealed class VerdictSpec
     {
         StoredEvidence.Portable.Runs.Should().OnlyContain(run => run.Engine == "portable");
         StoredEvidence.Torch.Runs.Should().OnlyContain(run => run.Engine == "torch").And.HaveCount(4 * StoredEvidence.TorchSeeds);
-        ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable).Should().Contain($"Left aside here: {4 * StoredEvidence.TorchSeeds} runs by torch on mnist.");
+        ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable)
+            .Should().Contain($"Left aside here: {4 * StoredEvidence.TorchSeeds} runs by torch on mnist.");
     }
 
     [Test]
@@ -62,5 +71,6 @@ public sealed class VerdictSpec
     [Test]
     [EveryClaim]
     public void The_table_of_verdicts_in_README_md_is_in_step() =>
-        StoredEvidence.MustBeInStep("README.md", ClaimsPage.InReadme(File.ReadAllText(Path.Combine(StoredEvidence.Root, "README.md")), StoredEvidence.Verdicts));
+        StoredEvidence.MustBeInStep(
+            "README.md", ClaimsPage.InReadme(File.ReadAllText(Path.Combine(StoredEvidence.Root, "README.md")), StoredEvidence.Verdicts));
 }

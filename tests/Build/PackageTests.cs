@@ -11,10 +11,12 @@ public sealed class PackageTests
     public void Packages_are_whole_and_a_project_of_somebody_elses_runs_on_them()
     {
         using var folder = new TemporaryFolder();
-        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}debug", StringComparison.OrdinalIgnoreCase) ? "Debug" : "Release";
+        var configuration =
+            AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}debug", StringComparison.OrdinalIgnoreCase) ? "Debug" : "Release";
         foreach (var package in Packages)
         {
-            var (packed, said) = DotnetProcess.Run(Checkout.Folder, "pack", $"src/{package}", "--no-build", "--configuration", configuration, "--output", folder.File("feed"));
+            var (packed, said) = DotnetProcess.Run(
+                Checkout.Folder, "pack", $"src/{package}", "--no-build", "--configuration", configuration, "--output", folder.File("feed"));
             packed.Should().Be(0, said);
         }
 
@@ -23,15 +25,22 @@ public sealed class PackageTests
         foreach (var package in Packages)
         {
             using var archive = ZipFile.OpenRead(Path.Combine(folder.File("feed"), $"Reproduction.{package}.0.1.0.nupkg"));
-            archive.Entries.Select(entry => entry.FullName).Should().Contain(["README.md", "LICENSE", $"lib/net10.0/Reproduction.{package}.dll", $"lib/net10.0/Reproduction.{package}.xml"]);
+            archive.Entries.Select(entry => entry.FullName)
+                .Should().Contain(["README.md", "LICENSE", $"lib/net10.0/Reproduction.{package}.dll", $"lib/net10.0/Reproduction.{package}.xml"]);
         }
 
         WriteConsumer(folder);
 
         // A package folder of its own: what another version of this test left under the same number must not be taken.
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var (exitCode, output) = DotnetProcess.Run(
-            folder.Folder, "run", "--project", "Consumer.csproj", $"-p:RestorePackagesPath={folder.File("packages")}", $"-p:RestoreFallbackFolders={cache}");
+            folder.Folder,
+            "run",
+            "--project",
+            "Consumer.csproj",
+            $"-p:RestorePackagesPath={folder.File("packages")}",
+            $"-p:RestoreFallbackFolders={cache}");
 
         exitCode.Should().Be(0, output);
         output.Should().Contain("784-300-100-10 with BN, BatchNormalization, mean 0.01");
@@ -50,7 +59,9 @@ public sealed class PackageTests
 
     private static void WriteConsumer(TemporaryFolder folder)
     {
-        File.WriteAllText(folder.File("nuget.config"), "<configuration><packageSources><clear /><add key=\"feed\" value=\"feed\" /></packageSources></configuration>");
+        File.WriteAllText(
+            folder.File("nuget.config"),
+            "<configuration><packageSources><clear /><add key=\"feed\" value=\"feed\" /></packageSources></configuration>");
         File.WriteAllText(folder.File("Consumer.csproj"), """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType><NuGetAudit>false</NuGetAudit></PropertyGroup>

@@ -8,7 +8,11 @@ public sealed class RestoreTests
     {
         using var folder = new TemporaryFolder();
         string[] projects = [.. Checked("*.csproj"), .. Checked("packages.lock.json")];
-        foreach (var file in projects.Concat(["Reproduction.sln", "Directory.Build.props", "Directory.Packages.props", "global.json", "build/LibTorch.props", "build/Snapshots.props", "build/Tests.props", "build/WeakSymbolVersion.cs"]))
+        foreach (var file in projects.Concat(
+        [
+            "Reproduction.sln", "Directory.Build.props", "Directory.Packages.props", "global.json", "build/LibTorch.props", "build/Snapshots.props",
+            "build/Tests.props", "build/WeakSymbolVersion.cs",
+        ]))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder.File(file))!);
             File.Copy(Path.Combine(Checkout.Folder, file), folder.File(file));
@@ -33,7 +37,9 @@ public sealed class RestoreTests
         }
 
         Directory.CreateDirectory(folder.File("empty"));
-        File.WriteAllText(folder.File("A.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><PackageReference Include=\"MathNet.Numerics\" /></ItemGroup></Project>");
+        File.WriteAllText(
+            folder.File("A.csproj"),
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><PackageReference Include=\"MathNet.Numerics\" /></ItemGroup></Project>");
 
         // Nobody listens on the discard port.
         File.WriteAllText(folder.File("nuget.config"), """
@@ -52,7 +58,8 @@ public sealed class RestoreTests
     [Test]
     public void The_package_of_Verify_has_a_lock_of_its_own_and_leaves_the_committed_one()
     {
-        var (exitCode, output) = DotnetProcess.Run(Checkout.Folder, "msbuild", "spec", "-getProperty:NuGetLockFilePath", "-p:SnapshotLibrary=Verify.NUnit");
+        var (exitCode, output) = DotnetProcess.Run(
+            Checkout.Folder, "msbuild", "spec", "-getProperty:NuGetLockFilePath", "-p:SnapshotLibrary=Verify.NUnit");
 
         exitCode.Should().Be(0, output);
         output.Should().Contain(Path.Combine("obj", "Spec", "packages.verify.lock.json"));

@@ -3,7 +3,9 @@ using System.Runtime.Versioning;
 
 namespace Reproduction.Tests.Build;
 
-/// <summary>Runs the scripts of build/ in a made-up checkout, whose PATH begins with a folder of stand-ins: a script must not need what it is not about.</summary>
+/// <summary>
+/// Runs the scripts of build/ in a made-up checkout, whose PATH begins with a folder of stand-ins: a script must not need what it is not about.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Script : IDisposable
 {

@@ -9,7 +9,14 @@ namespace Reproduction.Tests.Build;
 [UnsupportedOSPlatform("windows")]
 public sealed class ScriptTests
 {
-    private static readonly string[] Planting = ["build/planted-regressions.sh", "build/mutate.sh", "build/faults.sh", "build/regressions.txt", "build/mutants.txt"];
+    private static readonly string[] Planting =
+    [
+        "build/planted-regressions.sh",
+        "build/mutate.sh",
+        "build/faults.sh",
+        "build/regressions.txt",
+        "build/mutants.txt",
+    ];
 
     [TestCase("B33")]
     [TestCase("b3")]
@@ -28,7 +35,8 @@ public sealed class ScriptTests
     [Test]
     public void The_specs_of_every_claim_are_found()
     {
-        var specs = Directory.GetFiles(Path.Combine(Checkout.Folder, "spec"), "*.cs", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Checkout.Folder, path));
+        var specs = Directory.GetFiles(Path.Combine(Checkout.Folder, "spec"), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Checkout.Folder, path));
         using var script = new Script(["build/spec.sh", .. specs]);
         script.StandIn("dotnet", "echo \"$@\"");
 
@@ -87,7 +95,9 @@ public sealed class ScriptTests
 
         exitCode.Should().Be(0);
         output.Split('\n').Should().OnlyContain(line => line.Length <= 80);
-        var targets = File.ReadLines(Path.Combine(Checkout.Folder, "Makefile")).First(line => line.StartsWith(".PHONY:", StringComparison.Ordinal)).Split(' ')[2..];
+        var targets = File.ReadLines(Path.Combine(Checkout.Folder, "Makefile"))
+            .First(line => line.StartsWith(".PHONY:", StringComparison.Ordinal))
+            .Split(' ')[2..];
         foreach (var target in targets)
         {
             output.Should().MatchRegex($"(?m)^  make {target} +[a-z]");

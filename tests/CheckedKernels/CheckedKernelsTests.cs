@@ -59,7 +59,12 @@ public sealed class CheckedKernelsTests
             Enumerable.Range(0, Count * configuration.InputSize).Select(_ => random.NextSingle()).ToArray(),
             Enumerable.Range(0, Count).Select(i => (byte)(i % configuration.ClassCount)).ToArray());
         var order = Enumerable.Range(0, Count).ToArray();
-        using var network = new PortableEngine().Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.01, OptimizerConfiguration.All.Single(one => one.Name == optimizer));
+        using var network = new PortableEngine()
+            .Start(
+                configuration,
+                Initialization.GlorotUniform(configuration, seed: 1),
+                learningRate: 0.01,
+                OptimizerConfiguration.All.Single(one => one.Name == optimizer));
 
         var training = () =>
         {

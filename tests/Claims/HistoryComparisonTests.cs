@@ -87,7 +87,10 @@ public sealed class HistoryComparisonTests
     [TestCase("    2    0.25", "   12    0.25", TestName = "another epoch")]
     [TestCase("    9    0.055556  0.945000    0.066667        0.9350\n", "", TestName = "a missing row")]
     [TestCase("   10    0.050000", "   10    0.050000  0.950000    0.060000        0.9400\n   11    0.050000", TestName = "an extra row")]
-    [TestCase("    1    0.500000  0.905000    0.600000        0.8950\n    2    0.250000  0.910000    0.300000        0.9000\n", "    2    0.250000  0.910000    0.300000        0.9000\n    1    0.500000  0.905000    0.600000        0.8950\n", TestName = "rows in another order")]
+    [TestCase(
+        "    1    0.500000  0.905000    0.600000        0.8950\n    2    0.250000  0.910000    0.300000        0.9000\n",
+        "    2    0.250000  0.910000    0.300000        0.9000\n    1    0.500000  0.905000    0.600000        0.8950\n",
+        TestName = "rows in another order")]
     [TestCase("0.9400\n", "0.9400 \n\n", TestName = "a line more")]
     [TestCase("batch size    32", "batch size    33", TestName = "another batch size")]
     [TestCase("seed          1", "seed          2", TestName = "another seed")]
@@ -105,7 +108,8 @@ public sealed class HistoryComparisonTests
         ImmutableArray<Metric> late = [Metric.TrainingLoss with { Tolerances = [0, 0, 0, 0, 0, 0, 0, 0, 0.001] }, .. Metric.All[1..]];
 
         HistoryComparison.Of(Approved.Replace("0.055556", "0.056000", StringComparison.Ordinal), Approved, late)!.IsTolerated.Should().BeTrue();
-        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, late)!.IsTolerated.Should().BeFalse("epoch 2 was given none");
+        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, late)!.IsTolerated
+            .Should().BeFalse("epoch 2 was given none");
         late[0].ToleranceAfter(10).Should().Be(0);
     }
 
@@ -128,7 +132,8 @@ public sealed class HistoryComparisonTests
     {
         HistoryComparison.Of(Approved, Approved, Metric.All)!.IsTolerated.Should().BeTrue();
         HistoryComparison.Of(Approved.Replace("aaaa\n", "aaab\n", StringComparison.Ordinal), Approved, Metric.All)!.IsTolerated.Should().BeFalse();
-        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, Metric.All)!.IsTolerated.Should().BeFalse();
+        HistoryComparison.Of(Approved.Replace("0.250000", "0.250001", StringComparison.Ordinal), Approved, Metric.All)!.IsTolerated
+            .Should().BeFalse();
     }
 
     [Test]

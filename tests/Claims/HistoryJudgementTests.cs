@@ -13,7 +13,8 @@ public sealed class HistoryJudgementTests
     private static readonly string Approved = HistoryTable.Of(PublishedTests.History(new TrainingRecipe()), SyntheticData.Create(), "fake engine")
         .Replace("synthetic digits", "MNIST", StringComparison.Ordinal);
 
-    private static readonly ImmutableArray<Metric> Tolerances = [.. Metric.All.Select(metric => metric with { Tolerances = [.. Enumerable.Repeat(0.002, 10)] })];
+    private static readonly ImmutableArray<Metric> Tolerances =
+        [.. Metric.All.Select(metric => metric with { Tolerances = [.. Enumerable.Repeat(0.002, 10)] })];
 
     /// <summary>Stored runs whose validation accuracy after epoch 10 has a standard deviation of 0.01 between seeds: 0.93, 0.94, 0.95.</summary>
     private static readonly SeedSpreads Spreads = new(EvidenceRuns.Select(Enumerable.Range(1, 3).Select(Run)));
@@ -21,8 +22,20 @@ public sealed class HistoryJudgementTests
     private static RunRecord Run(int seed)
     {
         var recipe = new TrainingRecipe { Seed = (ulong)seed };
-        var rows = PublishedTests.History(recipe).Epochs.Select(row => row with { Validation = row.Validation with { Accuracy = row.Validation.Accuracy + (0.01 * (seed - 2)) } });
-        return new(recipe, "mnist", "hash", "portable", "portable", [.. rows], null, "hash", null, TimeSpan.Zero, new(string.Empty, string.Empty, 1, string.Empty, string.Empty));
+        var rows = PublishedTests.History(
+            recipe).Epochs.Select(row => row with { Validation = row.Validation with { Accuracy = row.Validation.Accuracy + (0.01 * (seed - 2)) } });
+        return new(
+            recipe,
+            "mnist",
+            "hash",
+            "portable",
+            "portable",
+            [.. rows],
+            null,
+            "hash",
+            null,
+            TimeSpan.Zero,
+            new(string.Empty, string.Empty, 1, string.Empty, string.Empty));
     }
 
     private static HistoryJudgement? Judge(string from, string to)
@@ -58,14 +71,16 @@ public sealed class HistoryJudgementTests
     [TestCase("0.050000", "0.060000", "loss worse by 0.01")]
     [TestCase("0.9400\n", "0.9500\n", "val_accuracy better by 0.01")]
     [TestCase("0.050000", "NaN", "loss worse by NaN")]
-    public void Less_loss_and_more_accuracy_are_better(string from, string to, string expected) => Judge(from, to)!.Summary().Should().Contain(expected);
+    public void Less_loss_and_more_accuracy_are_better(string from, string to, string expected) =>
+        Judge(from, to)!.Summary().Should().Contain(expected);
 
     [Test]
     public void Another_kind_of_run_has_no_stored_seeds()
     {
         var other = Approved.Replace("batch size    32", "batch size    64", StringComparison.Ordinal);
 
-        HistoryJudgement.Of(other.Replace("0.9400\n", "0.9150\n", StringComparison.Ordinal), other, Tolerances, Spreads)!.Summary().Should().Contain("no seeds are stored");
+        HistoryJudgement.Of(other.Replace("0.9400\n", "0.9150\n", StringComparison.Ordinal), other, Tolerances, Spreads)!.Summary()
+            .Should().Contain("no seeds are stored");
     }
 
     [Test]

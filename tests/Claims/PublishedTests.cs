@@ -13,7 +13,8 @@ public sealed class PublishedTests
         recipe,
         dataset,
         "torch",
-        [.. Enumerable.Range(1, epochs).Select(epoch => new EpochMetrics(epoch, new(0.5 / epoch, 0.9 + (epoch / 200.0)), new(0.6 / epoch, 0.89 + (epoch / 200.0))))],
+        [.. Enumerable.Range(1, epochs)
+            .Select(epoch => new EpochMetrics(epoch, new(0.5 / epoch, 0.9 + (epoch / 200.0)), new(0.6 / epoch, 0.89 + (epoch / 200.0))))],
         Test: null,
         new string('a', 64),
         TimeSpan.FromSeconds(1.5));

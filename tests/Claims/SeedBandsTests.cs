@@ -15,12 +15,15 @@ public sealed class SeedBandsTests
            let deviation = (0.01 * Math.Sin(seed)) + offset
            from recipe in TrainingRecipe.Notebook((ulong)seed)
            let rows = recipe.HasBatchNormalization ? Published.History(recipe.BatchSize) : [Published.WithoutBatchNormalization.Row]
-           select SyntheticRuns.Run(recipe, [.. rows.Select(row => row with { Training = Moved(row.Training, deviation), Validation = Moved(row.Validation, deviation) })]),
+           select SyntheticRuns.Run(
+               recipe,
+               [.. rows.Select(row => row with { Training = Moved(row.Training, deviation), Validation = Moved(row.Validation, deviation) })]),
     ];
 
     private static Metrics Moved(Metrics metrics, double by) => new(metrics.Loss + by, metrics.Accuracy);
 
-    private static TrainingHistory History(RunRecord run) => new(run.Recipe, run.DatasetName, run.Engine, run.Epochs, run.Test, run.ParametersSha256!, TimeSpan.Zero);
+    private static TrainingHistory History(RunRecord run) =>
+        new(run.Recipe, run.DatasetName, run.Engine, run.Epochs, run.Test, run.ParametersSha256!, TimeSpan.Zero);
 
     [Test]
     public void Figures_within_the_bands_are_counted()
@@ -29,7 +32,9 @@ public sealed class SeedBandsTests
         var runs = AboutTheNotebook(0);
 
         SeedBands.Sentence([.. runs.Take(4).Select(History)], Published, [.. runs])
-            .Should().Be("16 of the notebook's 16 figures lie within what 20 stored seeds let expect of one more run (99 % for all together): the differences above are those between seeds.");
+            .Should().Be(
+                "16 of the notebook's 16 figures lie within what 20 stored seeds let expect of one more run (99 % for all together): "
+                    + "the differences above are those between seeds.");
     }
 
     [Test]
@@ -38,7 +43,8 @@ public sealed class SeedBandsTests
         var runs = AboutTheNotebook(0.5);
 
         SeedBands.Sentence([.. runs.Take(4).Select(History)], Published, [.. runs])
-            .Should().StartWith("8 of the notebook's 16 figures").And.Contain("; outside: loss of BN, batch 32, val_loss of BN, batch 32, ").And.EndWith("val_loss of BN, batch 16.");
+            .Should().StartWith("8 of the notebook's 16 figures").And.Contain("; outside: loss of BN, batch 32, val_loss of BN, batch 32, ")
+            .And.EndWith("val_loss of BN, batch 16.");
     }
 
     [Test]

@@ -11,11 +11,18 @@ public sealed class ApplicationTests
     /// <summary>The smallest run: 20 steps with batch normalization, 20 without.</summary>
     private static readonly string[] Short = ["--dataset", "sample", "--epochs", "1", "--batch-sizes", "500"];
 
-    private static (int ExitCode, string Output, string Error) Run(DatasetLocatorOptions? search, CancellationToken cancellation, params string[] arguments)
+    private static (int ExitCode, string Output, string Error) Run(
+        DatasetLocatorOptions? search, CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
         console.Profile.Width = 100;
         var exitCode = new Application(console, error, search ?? new DatasetLocatorOptions { AllowDownload = false }, cancellation).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
@@ -25,7 +32,8 @@ public sealed class ApplicationTests
 
     private static IEnumerable<TestCaseData> InvalidCommandLines()
     {
-        TestCaseData Case(string expected, params string[] arguments) => new TestCaseData(arguments, expected).SetArgDisplayNames(string.Join(' ', arguments));
+        TestCaseData Case(string expected, params string[] arguments) =>
+            new TestCaseData(arguments, expected).SetArgDisplayNames(string.Join(' ', arguments));
         yield return Case("--epochs takes a whole number from 1 to 10000; received '0'.", "--epochs", "0");
         yield return Case("--epochs takes a whole number from 1 to 10000; received 'ten'.", "--epochs", "ten");
         yield return Case("--epochs takes a whole number from 1 to 10000; received '1.5'.", "--epochs", "1.5");
@@ -47,12 +55,14 @@ public sealed class ApplicationTests
         yield return Case("--epochs", "--epochs");
         yield return Case("--numerics is torch's and has no effect with --engine portable", "--engine", "portable", "--numerics", "native");
         yield return Case("--json and --csv are two forms of one output", "--json", "--csv");
-        yield return Case("The batch size must be from 1 to the 10000 training examples; received 10001.", "--dataset", "sample", "--batch-sizes", "10001");
+        yield return Case(
+            "The batch size must be from 1 to the 10000 training examples; received 10001.", "--dataset", "sample", "--batch-sizes", "10001");
     }
 
     private static IEnumerable<TestCaseData> OptionsBeforeACommand()
     {
-        TestCaseData Case(params string[] arguments) => new TestCaseData(arguments, (object)arguments[0]).SetArgDisplayNames(string.Join(' ', arguments));
+        TestCaseData Case(params string[] arguments) =>
+            new TestCaseData(arguments, (object)arguments[0]).SetArgDisplayNames(string.Join(' ', arguments));
         yield return Case("--learning-rate", "0.5", "ensemble", "--results", "{}/r.jsonl");
         yield return Case("--dataset", "sample", "data");
         yield return Case("--batch-sizes", "1000", "500", "summary");
@@ -91,7 +101,8 @@ public sealed class ApplicationTests
         }
         else
         {
-            json.RootElement.GetProperty("networks").EnumerateArray().Select(network => network.GetProperty("trainable").GetInt64() + network.GetProperty("nonTrainable").GetInt64())
+            json.RootElement.GetProperty("networks").EnumerateArray()
+                .Select(network => network.GetProperty("trainable").GetInt64() + network.GetProperty("nonTrainable").GetInt64())
                 .Should().Equal(268_210, 266_610);
         }
     }
@@ -143,7 +154,11 @@ public sealed class ApplicationTests
 
         exitCode.Should().Be(0);
         error.Should().BeEmpty();
-        foreach (var option in new[] { "--dataset", "--data", "--no-download", "--batch-sizes", "--learning-rate", "--epochs", "--seed", "--parallel", "--numerics", "--output", "--quiet", "summary" })
+        foreach (var option in new[]
+        {
+            "--dataset", "--data", "--no-download", "--batch-sizes", "--learning-rate", "--epochs", "--seed", "--parallel", "--numerics", "--output",
+            "--quiet", "summary",
+        })
         {
             output.Should().Contain(option);
         }
@@ -190,7 +205,8 @@ public sealed class ApplicationTests
         var lines = output.Split('\n');
         lines[0].Should().Be("MNIST was not found, so this is the sample, whose figures are not MNIST's. Looked for in:");
         lines[1].Should().StartWith("  ");
-        lines.Should().Contain(line => line.StartsWith("Put its four files", StringComparison.Ordinal) && line.Contains("--data", StringComparison.Ordinal));
+        lines.Should().Contain(line => line.StartsWith("Put its four files", StringComparison.Ordinal)
+            && line.Contains("--data", StringComparison.Ordinal));
     }
 
     [Test]
@@ -239,7 +255,8 @@ public sealed class ApplicationTests
         exitCode.Should().Be(1);
         error.Should().StartWith("reproduce: BN, batch 500 diverged: ").And.NotContain("   at ");
         output.Should().Contain("BN, batch 500 diverged").And.MatchRegex("BN, batch 500 .* failed ");
-        File.ReadAllLines(folder.File("histories.csv")).Should().HaveCount(2).And.Contain(line => line.StartsWith("sample,false,500,10,1,1,", StringComparison.Ordinal));
+        File.ReadAllLines(folder.File("histories.csv"))
+            .Should().HaveCount(2).And.Contain(line => line.StartsWith("sample,false,500,10,1,1,", StringComparison.Ordinal));
         File.ReadAllText(folder.File("summary.md")).Should().Contain("| failed in epoch 1 ").And.Contain("- BN, batch 500 diverged");
         File.Exists(folder.File("failures.log")).Should().BeFalse("the line says it all");
     }
@@ -267,7 +284,9 @@ public sealed class ApplicationTests
         var lines = error.TrimEnd('\n').Split('\n');
         lines[0].Should().StartWith("reproduce: MNIST was not found; put").And.EndWith("Looked for in:");
         lines[0].Length.Should().BeLessThan(200);
-        lines[1..].Should().OnlyContain(line => line.StartsWith("  ", StringComparison.Ordinal)).And.Contain(line => line.Contains("cache", StringComparison.Ordinal)).And.Contain(line => line.Contains("switched off", StringComparison.Ordinal));
+        lines[1..].Should().OnlyContain(line => line.StartsWith("  ", StringComparison.Ordinal))
+            .And.Contain(line => line.Contains("cache", StringComparison.Ordinal))
+            .And.Contain(line => line.Contains("switched off", StringComparison.Ordinal));
     }
 
     [Test]
@@ -302,7 +321,8 @@ public sealed class ApplicationTests
         var (exitCode, output, _) = Run("summary", "--normalization", "layer", "--hidden-sizes", "50-40-30");
 
         exitCode.Should().Be(0);
-        output.Should().StartWith("784-50-40-30-10 with LN\n").And.Contain("layerNormalization3 (LayerNormalization)").And.Contain("Non-trainable parameters: 0").And.NotContain("without");
+        output.Should().StartWith("784-50-40-30-10 with LN\n").And.Contain("layerNormalization3 (LayerNormalization)")
+            .And.Contain("Non-trainable parameters: 0").And.NotContain("without");
     }
 
     [Test]
@@ -310,13 +330,18 @@ public sealed class ApplicationTests
     {
         using var folder = new TemporaryFolder();
 
-        var (exitCode, output, error) = Run([.. Short, "--engine", "portable", "--normalization", "layer", "--optimizer", "adam", "--learning-rate", "0.001", "--output", folder.Folder]);
+        var (exitCode, output, error) = Run(
+        [
+            .. Short, "--engine", "portable", "--normalization", "layer", "--optimizer", "adam", "--learning-rate", "0.001", "--output",
+            folder.Folder,
+        ]);
 
         error.Should().BeEmpty();
         exitCode.Should().Be(0);
         output.Should().Contain("LN, batch 500, Adam").And.Contain("no BN, batch 500, Adam");
         File.ReadAllText(folder.File("summary.md")).Should().Contain("with LN and without; Adam, learning rate 0.001");
-        File.ReadAllLines(folder.File("histories.csv")).Select(line => string.Join(' ', line.Split(',')[^2..])).Should().Equal("normalization optimizer", "layer adam", "none adam");
+        File.ReadAllLines(folder.File("histories.csv")).Select(line => string.Join(' ', line.Split(',')[^2..]))
+            .Should().Equal("normalization optimizer", "layer adam", "none adam");
     }
 
     [TestCase("--optimizer", "rmsprop", "--optimizer takes sgd, momentum, nesterov, adam; received 'rmsprop'.")]
@@ -334,7 +359,8 @@ public sealed class ApplicationTests
     [Test]
     public void Help_tells_the_two_momentums_apart() =>
         string.Join(' ', Run("--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .Should().Contain("the share of the last step that the next one keeps").And.Contain("the share of its old moving statistics that an update keeps");
+            .Should().Contain("the share of the last step that the next one keeps")
+            .And.Contain("the share of its old moving statistics that an update keeps");
 
     [Test]
     public void The_summary_shows_both_networks()
@@ -355,15 +381,19 @@ public sealed class ApplicationTests
         }
 
         // Whatever the batch: without normalization nothing but this rate's overflow can come of it.
-        var (exitCode, _, error) = Run("--dataset", "sample", "--epochs", "1", "--batch-sizes", "500", "--engine", "portable", "--learning-rate", "1e30", "--output", folder.Folder);
+        var (exitCode, _, error) = Run(
+            "--dataset", "sample", "--epochs", "1", "--batch-sizes", "500", "--engine", "portable", "--learning-rate", "1e30", "--output",
+            folder.Folder);
 
         exitCode.Should().Be(1);
         error.Should().Contain("no run finished. Earlier results in ").And.Contain("earlier-summary.md");
-        Directory.GetFiles(folder.Folder).Select(Path.GetFileName).Should().BeEquivalentTo("earlier-summary.md", "earlier-histories.csv", "notes.txt");
+        Directory.GetFiles(folder.Folder).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("earlier-summary.md", "earlier-histories.csv", "notes.txt");
         File.ReadAllText(folder.File("earlier-summary.md")).Should().Be("earlier");
 
         Run([.. Short, "--engine", "portable", "--output", folder.Folder]).ExitCode.Should().Be(0);
-        Directory.GetFiles(folder.Folder).Select(Path.GetFileName).Should().BeEquivalentTo("summary.md", "histories.csv", "learning-curves.svg", "notes.txt");
+        Directory.GetFiles(folder.Folder).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("summary.md", "histories.csv", "learning-curves.svg", "notes.txt");
     }
 
     [Test]
@@ -390,11 +420,13 @@ public sealed class ApplicationTests
         var (_, root, _) = Run("--help");
         var (_, nightly, _) = Run("nightly", "--help");
 
-        root.Should().Contain("[default: 32,64,16]").And.Contain("[default: auto]").And.Contain("[default: torch]").And.Contain("[default: pinned]").And.NotContain("|64|");
+        root.Should().Contain("[default: 32,64,16]").And.Contain("[default: auto]").And.Contain("[default: torch]").And.Contain("[default: pinned]")
+            .And.NotContain("|64|");
         nightly.Should().Contain("[default: 1..20]").And.Contain("[default: portable]");
         root.Should().Contain("Examples:\n  reproduce\n");
         var command = root.Split('\n').First(line => line.StartsWith("  reproduce --batch-sizes", StringComparison.Ordinal));
-        Run([.. command.Trim().Split(' ')[1..], "--dataset", "no such"]).Error.Should().Contain("received 'no such'", "everything else of the example is accepted");
+        Run([.. command.Trim().Split(' ')[1..], "--dataset", "no such"]).Error
+            .Should().Contain("received 'no such'", "everything else of the example is accepted");
     }
 
     [Test]

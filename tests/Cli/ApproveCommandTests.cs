@@ -12,8 +12,15 @@ public sealed class ApproveCommandTests
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
-        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, CancellationToken.None, name => name == "CI" ? ci : null)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        var exitCode = new Application(
+            console, error, new DatasetLocatorOptions { AllowDownload = false }, CancellationToken.None, name => name == "CI" ? ci : null)
             .Run(["approve", "--checkout", checkout.Folder, .. arguments]);
         return (exitCode, output.ToString(), error.ToString());
     }
@@ -33,7 +40,8 @@ public sealed class ApproveCommandTests
         File.WriteAllText(folder.File("snapshots/curves.received.svg"), "<svg/>");
         foreach (var file in new[] { "CLAIMS.received.md", "snapshots/curves.received.svg" })
         {
-            File.SetLastWriteTimeUtc(folder.File(file), File.GetLastWriteTimeUtc(folder.File("out/last-spec-run")).AddSeconds(receivedBeforeTheRun ? -1 : 1));
+            File.SetLastWriteTimeUtc(
+                folder.File(file), File.GetLastWriteTimeUtc(folder.File("out/last-spec-run")).AddSeconds(receivedBeforeTheRun ? -1 : 1));
         }
 
         return folder;
@@ -48,7 +56,8 @@ public sealed class ApproveCommandTests
 
         error.Should().StartWith("Note: no spread between seeds is known").And.MatchRegex("^[^\\n]*\\n$");
         exitCode.Should().Be(0);
-        output.Should().Contain($"changed  {checkout.File("CLAIMS.md")}: 1 lines differ\n").And.Contain($"new      {checkout.File("snapshots/curves.verified.svg")}: new\n").And.Contain("2 files approved.");
+        output.Should().Contain($"changed  {checkout.File("CLAIMS.md")}: 1 lines differ\n")
+            .And.Contain($"new      {checkout.File("snapshots/curves.verified.svg")}: new\n").And.Contain("2 files approved.");
         File.ReadAllText(checkout.File("CLAIMS.md")).Should().Be("a\nc\n");
         Directory.GetFiles(checkout.Folder, "*.received.*", SearchOption.AllDirectories).Should().BeEmpty();
     }
@@ -119,6 +128,7 @@ public sealed class ApproveCommandTests
         result.Error.Should().Contain("took longer");
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
         ChildProcess.Run("no-such-program", TimeSpan.FromSeconds(1), []).Error.Should().Contain("cannot be started");
-        ChildProcess.Run("sh", TimeSpan.FromSeconds(30), ["-c", "echo $X; exit 3"], ("X", "value")).Should().Be(new ChildResult(3, "value\n", string.Empty));
+        ChildProcess.Run("sh", TimeSpan.FromSeconds(30), ["-c", "echo $X; exit 3"], ("X", "value"))
+            .Should().Be(new ChildResult(3, "value\n", string.Empty));
     }
 }

@@ -16,7 +16,8 @@ public sealed class ComparisonViewTests
         var lines = Lines(width);
 
         lines.Should().OnlyContain(line => line.Length <= 40);
-        lines.Should().ContainInOrder("no BN, batch 1024, epoch 10", " test_accuracy  0.9664       -        -", " loss           0.1074  0.1080  -0.0006");
+        lines.Should().ContainInOrder(
+            "no BN, batch 1024, epoch 10", " test_accuracy  0.9664       -        -", " loss           0.1074  0.1080  -0.0006");
     }
 
     [Test]
@@ -25,7 +26,12 @@ public sealed class ComparisonViewTests
     private static string[] Lines(int width)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
         console.Profile.Width = width;
         ComparisonView.Write(console, Table);
         return output.ToString().TrimEnd('\n').Split('\n');

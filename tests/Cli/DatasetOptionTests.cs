@@ -21,7 +21,8 @@ public sealed class DatasetOptionTests
         (exitCode, error).Should().Be((0, string.Empty));
         foreach (var text in new[] { output, File.ReadAllText(temp["out", "summary.md"]), File.ReadAllText(temp["out", "learning-curves.svg"]) })
         {
-            text.Should().Contain("Three letters").And.NotContain("on MNIST").And.NotContain("Notebook").And.NotContain("Difference").And.NotContain("0.9772");
+            text.Should().Contain("Three letters").And.NotContain("on MNIST").And.NotContain("Notebook").And.NotContain("Difference")
+                .And.NotContain("0.9772");
         }
 
         output.Should().Contain("220 training and 20 validation images");
@@ -38,11 +39,15 @@ public sealed class DatasetOptionTests
 
         Run(["data", .. data]).Output.Should().Contain("Three letters: 220 training and 20 validation images, from " + temp.Path);
         var hash = Run(["data", .. data]).Output.Split('\n').Single(line => line.StartsWith("SHA-256 ", StringComparison.Ordinal))[8..];
-        var (exitCode, _, error) = Run(["ensemble", "--seeds", "1", "--batch-sizes", "10", "--epochs", "1", "--results", temp["runs.jsonl"], .. data]);
+        var (exitCode, _, error) = Run(
+        [
+            "ensemble", "--seeds", "1", "--batch-sizes", "10", "--epochs", "1", "--results", temp["runs.jsonl"], .. data,
+        ]);
 
         (exitCode, error).Should().Be((0, string.Empty));
         File.ReadAllLines(temp["runs.jsonl"]).Should().HaveCount(2).And.OnlyContain(line =>
-            line.Contains("\"dataset\":\"Three letters\"") && line.Contains($"\"datasetSha256\":\"{hash}\"") && line.Contains("\"inputSize\":6,") && line.Contains("\"classCount\":3,"));
+            line.Contains("\"dataset\":\"Three letters\"") && line.Contains($"\"datasetSha256\":\"{hash}\"") && line.Contains("\"inputSize\":6,")
+                && line.Contains("\"classCount\":3,"));
     }
 
     [TestCase("--dataset idx needs --data", "--dataset", "idx")]
@@ -78,7 +83,8 @@ public sealed class DatasetOptionTests
         if (!Directory.Exists(DatasetFiles.FashionMnist.InstalledFolder))
         {
             exitCode.Should().Be(1);
-            error.Should().StartWith("reproduce: Fashion-MNIST was not found; put its four files").And.Contain("FASHION_MNIST_DIR").And.Contain("\n  " + temp["cache", "fashion-mnist"]);
+            error.Should().StartWith("reproduce: Fashion-MNIST was not found; put its four files").And.Contain("FASHION_MNIST_DIR")
+                .And.Contain("\n  " + temp["cache", "fashion-mnist"]);
         }
         else
         {
@@ -91,7 +97,13 @@ public sealed class DatasetOptionTests
     {
         using var temp = new TempFolder();
         using var mirror = LoopbackServer.WithTinyMnist();
-        var search = new DatasetLocatorOptions { CacheFolder = temp["cache"], Files = TinyMnist.Files, AllowDownload = true, Download = new() { UseProxy = false } };
+        var search = new DatasetLocatorOptions
+        {
+            CacheFolder = temp["cache"],
+            Files = TinyMnist.Files,
+            AllowDownload = true,
+            Download = new() { UseProxy = false },
+        };
         var address = mirror.Uri.ToString().TrimEnd('/');
 
         var (exitCode, output, error) = Run(search, ["data", "--dataset", "mnist", "--mirror", address]);
@@ -118,7 +130,8 @@ public sealed class DatasetOptionTests
         options.Mirrors!.Select(mirror => mirror.ToString()).Should().Equal("http://a.example/x/", "https://b.example/y/");
         (options.ConnectTimeout.TotalSeconds, options.StallTimeout.TotalSeconds, options.FileTimeout.TotalSeconds).Should().Be((0.5, 15, 7));
         overruled.Mirrors!.Select(mirror => mirror.ToString()).Should().Equal("http://c.example/");
-        wrong.Should().Throw<InvalidConfigurationException>().WithMessage("REPRODUCE_STALL_TIMEOUT takes seconds, more than 0 and up to 86400; received 'soon'.");
+        wrong.Should().Throw<InvalidConfigurationException>()
+            .WithMessage("REPRODUCE_STALL_TIMEOUT takes seconds, more than 0 and up to 86400; received 'soon'.");
     }
 
     private static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(new() { AllowDownload = false }, arguments);
@@ -127,7 +140,13 @@ public sealed class DatasetOptionTests
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
         console.Profile.Width = 100;
         return (new Application(console, error, search, CancellationToken.None).Run(arguments), output.ToString(), error.ToString());
     }
@@ -136,7 +155,13 @@ public sealed class DatasetOptionTests
     {
         static byte[] Images(int count) => TinyMnist.Idx([.. Enumerable.Range(0, count * 6).Select(i => (byte)(i * 37))], count, 2, 3);
         static byte[] Labels(int count) => TinyMnist.Idx([.. Enumerable.Range(0, count).Select(i => (byte)(i % 3))], count);
-        foreach (var (name, content) in new[] { ("train-images-idx3", Images(240)), ("train-labels-idx1", Labels(240)), ("t10k-images-idx3", Images(20)), ("t10k-labels-idx1", Labels(20)) })
+        foreach (var (name, content) in new[]
+        {
+            ("train-images-idx3", Images(240)),
+            ("train-labels-idx1", Labels(240)),
+            ("t10k-images-idx3", Images(20)),
+            ("t10k-labels-idx1", Labels(20)),
+        })
         {
             File.WriteAllBytes(Path.Combine(folder, name + "-ubyte"), content);
         }

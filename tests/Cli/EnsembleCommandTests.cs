@@ -19,11 +19,18 @@ public sealed class EnsembleCommandTests
     [TearDown]
     public void TearDown() => folder.Dispose();
 
-    private static (int ExitCode, string Output, string Error) Run(Func<string, string?> variable, CancellationToken cancellation, params string[] arguments)
+    private static (int ExitCode, string Output, string Error) Run(
+        Func<string, string?> variable, CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
         var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, cancellation, variable).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
     }
@@ -39,7 +46,9 @@ public sealed class EnsembleCommandTests
 
         error.Should().BeEmpty();
         exitCode.Should().Be(0);
-        output.Should().Contain("1/2  ").And.Contain("2/2  ").And.Contain("BN, batch 500, learning rate 0.01, initial scale 1, 1 epoch, seed 1  val_loss ").And.EndWith($"2 of 2 runs are finished: {path}\n");
+        output.Should().Contain("1/2  ").And.Contain("2/2  ")
+            .And.Contain("BN, batch 500, learning rate 0.01, initial scale 1, 1 epoch, seed 1  val_loss ")
+            .And.EndWith($"2 of 2 runs are finished: {path}\n");
         var text = File.ReadAllText(path);
         text.Should().Contain("\"engine\":\"portable\"", "that is the default");
         Run([.. Short, "--results", path]).Output.Should().Contain("2 of these runs are finished, 0 runs are others").And.NotContain("1/2");
@@ -53,12 +62,14 @@ public sealed class EnsembleCommandTests
         foreach (var index in new[] { "0", "1" })
         {
             string? Variable(string name) => name switch { "STRATEGY_JOB_INDEX" => index, "STRATEGY_JOB_TOTAL" => "2", _ => null };
-            var (exitCode, output, _) = Run(Variable, CancellationToken.None, [.. Short, "--results", folder.File(index + ".jsonl"), "--shard", "auto", "--quiet"]);
+            var (exitCode, output, _) = Run(
+                Variable, CancellationToken.None, [.. Short, "--results", folder.File(index + ".jsonl"), "--shard", "auto", "--quiet"]);
             exitCode.Should().Be(0);
             output.Should().StartWith("1 of 1 runs are finished: ");
         }
 
-        Run("merge", folder.File("1.jsonl"), folder.File("0.jsonl"), "--output", folder.File("merged.jsonl.gz")).Output.Should().StartWith("2 runs from 2 files: ");
+        Run("merge", folder.File("1.jsonl"), folder.File("0.jsonl"), "--output", folder.File("merged.jsonl.gz")).Output
+            .Should().StartWith("2 runs from 2 files: ");
         Run("merge", folder.File("merged.jsonl.gz"), "--canonical", "--output", folder.File("a")).ExitCode.Should().Be(0);
         Run("merge", folder.File("whole.jsonl"), "--canonical", "--output", folder.File("b")).ExitCode.Should().Be(0);
         File.ReadAllText(folder.File("a")).Should().Be(File.ReadAllText(folder.File("b"))).And.NotContain("circumstances");
@@ -69,7 +80,8 @@ public sealed class EnsembleCommandTests
     {
         File.WriteAllText(folder.File("grid.json"), """{ "batchNormalization": "without", "batchSizes": 500, "epochs": 1, "seeds": "1..3" }""");
 
-        var (exitCode, output, _) = Run("ensemble", "--dataset", "sample", "--quiet", "--grid", folder.File("grid.json"), "--results", folder.File("runs.jsonl"));
+        var (exitCode, output, _) = Run(
+            "ensemble", "--dataset", "sample", "--quiet", "--grid", folder.File("grid.json"), "--results", folder.File("runs.jsonl"));
 
         exitCode.Should().Be(0);
         output.Should().StartWith("3 of 3 runs are finished");
@@ -81,7 +93,8 @@ public sealed class EnsembleCommandTests
     {
         File.WriteAllText(folder.File("grid.json"), """{ "hiddenSizes": [65536, 65552], "batchSizes": 32, "epochs": 1, "seeds": 1 }""");
 
-        var (exitCode, _, error) = Run("ensemble", "--dataset", "sample", "--quiet", "--grid", folder.File("grid.json"), "--results", folder.File("runs.jsonl"));
+        var (exitCode, _, error) = Run(
+            "ensemble", "--dataset", "sample", "--quiet", "--grid", folder.File("grid.json"), "--results", folder.File("runs.jsonl"));
 
         exitCode.Should().Be(2);
         error.Should().Contain("784-65536-65552-10 with BN needs 17.2 GB for its largest kernel").And.MatchRegex("^[^\n]*\n$");
@@ -91,20 +104,36 @@ public sealed class EnsembleCommandTests
     public void A_grid_names_normalizations_optimizers_and_depths()
     {
         var (exitCode, output, error) = Run(
-            "ensemble", "--dataset", "sample", "--batch-sizes", "500", "--epochs", "1", "--seeds", "1", "--normalization", "layer,none", "--optimizer", "adam,momentum",
+            "ensemble",
+            "--dataset",
+            "sample",
+            "--batch-sizes",
+            "500",
+            "--epochs",
+            "1",
+            "--seeds",
+            "1",
+            "--normalization",
+            "layer,none",
+            "--optimizer",
+            "adam,momentum",
             "--hidden-sizes", "8,6-5", "--results", folder.File("runs.jsonl"), "--quiet");
 
         error.Should().BeEmpty();
         exitCode.Should().Be(0);
         output.Should().StartWith("8 of 8 runs are finished");
         var runs = File.ReadAllText(folder.File("runs.jsonl"));
-        runs.Should().Contain("\"hiddenSizes\":[6,5]").And.Contain("\"normalization\":{\"name\":\"layer\"").And.Contain("\"optimizer\":{\"name\":\"adam\"");
+        runs.Should().Contain("\"hiddenSizes\":[6,5]").And.Contain("\"normalization\":{\"name\":\"layer\"")
+            .And.Contain("\"optimizer\":{\"name\":\"adam\"");
     }
 
     [Test]
     public void A_run_that_diverges_is_a_result()
     {
-        var (exitCode, output, _) = Run([.. Short, "--learning-rates", "1e30", "--batch-normalization", "without", "--quiet", "--results", folder.File("runs.jsonl")]);
+        var (exitCode, output, _) = Run(
+        [
+            .. Short, "--learning-rates", "1e30", "--batch-normalization", "without", "--quiet", "--results", folder.File("runs.jsonl"),
+        ]);
 
         exitCode.Should().Be(0);
         output.Should().StartWith("1 of 1 runs are finished, 1 of them diverged: ");
@@ -113,19 +142,48 @@ public sealed class EnsembleCommandTests
 
     private static IEnumerable<TestCaseData> InvalidCommandLines()
     {
-        TestCaseData Case(string expected, params string[] arguments) => new TestCaseData(arguments, expected).SetArgDisplayNames(string.Join(' ', arguments));
+        TestCaseData Case(string expected, params string[] arguments) =>
+            new TestCaseData(arguments, expected).SetArgDisplayNames(string.Join(' ', arguments));
         yield return Case("--results", "ensemble");
-        yield return Case("--seeds takes whole numbers from 0 on and ranges, such as 1..20 or 1,5,7..9; received '3..1'. ('reproduce ensemble --help' lists the options.)", "ensemble", "--seeds", "3..1", "--results", "{}/r.jsonl");
-        yield return Case("--learning-rates takes positive numbers, such as 0.01,0.1; received '0'.", "ensemble", "--learning-rates", "0.1,0", "--results", "{}/r.jsonl");
-        yield return Case("--batch-normalization takes with, without or with,without; received 'both'.", "ensemble", "--batch-normalization", "both", "--results", "{}/r.jsonl");
+        yield return Case(
+            "--seeds takes whole numbers from 0 on and ranges, such as 1..20 or 1,5,7..9; received '3..1'. "
+                + "('reproduce ensemble --help' lists the options.)",
+            "ensemble",
+            "--seeds",
+            "3..1",
+            "--results",
+            "{}/r.jsonl");
+        yield return Case(
+            "--learning-rates takes positive numbers, such as 0.01,0.1; received '0'.",
+            "ensemble",
+            "--learning-rates",
+            "0.1,0",
+            "--results",
+            "{}/r.jsonl");
+        yield return Case(
+            "--batch-normalization takes with, without or with,without; received 'both'.",
+            "ensemble",
+            "--batch-normalization",
+            "both",
+            "--results",
+            "{}/r.jsonl");
         yield return Case("--seeds does not go with --grid", "ensemble", "--grid", "g.json", "--seeds", "1", "--results", "{}/r.jsonl");
         yield return Case("{}/nowhere.json: the grid cannot be read", "ensemble", "--grid", "{}/nowhere.json", "--results", "{}/r.jsonl");
         yield return Case("--shard takes n/count", "ensemble", "--shard", "3/2", "--results", "{}/r.jsonl");
         yield return Case("--shard auto found none of SLURM_ARRAY_TASK_ID", "ensemble", "--shard", "auto", "--results", "{}/r.jsonl");
-        yield return Case("The batch size must be from 1 to the 10000 training examples; received 10001.", "ensemble", "--dataset", "sample", "--batch-sizes", "10001", "--results", "{}/r.jsonl");
+        yield return Case(
+            "The batch size must be from 1 to the 10000 training examples; received 10001.",
+            "ensemble",
+            "--dataset",
+            "sample",
+            "--batch-sizes",
+            "10001",
+            "--results",
+            "{}/r.jsonl");
         yield return Case("A grid may have 100,000 runs; this one has 400,000;", "ensemble", "--seeds", "1..100000", "--results", "{}/r.jsonl");
         yield return Case("--results takes a file; {} is a folder.", "ensemble", "--dataset", "sample", "--results", "{}");
-        yield return Case("{}/runs.jsonl.gz: a compressed file cannot be appended to", "ensemble", "--dataset", "sample", "--results", "{}/runs.jsonl.gz");
+        yield return Case(
+            "{}/runs.jsonl.gz: a compressed file cannot be appended to", "ensemble", "--dataset", "sample", "--results", "{}/runs.jsonl.gz");
         yield return Case("--output takes a folder; received an empty name.", "--output", "");
         yield return Case("--output takes a folder; received --canonicall, which looks like an option", "--output", "--canonicall");
         yield return Case("There is no option --canonicall, nor such a file.", "merge", "{}/a.jsonl", "--canonicall", "--output", "{}/m.jsonl");

@@ -5,7 +5,8 @@ namespace Reproduction.Tests.Cli;
 
 public sealed class FailureLogTests
 {
-    private static readonly RunFailure Native = new(2, "BN, batch 64 failed in epoch 2: Unknown scalar type.", "ExternalException: Unknown scalar type.\nframe #0: c10::Error");
+    private static readonly RunFailure Native = new(
+        2, "BN, batch 64 failed in epoch 2: Unknown scalar type.", "ExternalException: Unknown scalar type.\nframe #0: c10::Error");
     private static readonly RunFailure Diverged = new(1, "no BN, batch 32 diverged", Details: null);
 
     [Test]
@@ -18,7 +19,8 @@ public sealed class FailureLogTests
 
         more(Native).Should().Be($" (more in {path})");
         more(Diverged).Should().BeEmpty("its line says it all");
-        File.ReadAllText(path).Should().Be("BN, batch 64 failed in epoch 2: Unknown scalar type.\n\nExternalException: Unknown scalar type.\nframe #0: c10::Error\n");
+        File.ReadAllText(path).Should().Be(
+            "BN, batch 64 failed in epoch 2: Unknown scalar type.\n\nExternalException: Unknown scalar type.\nframe #0: c10::Error\n");
     }
 
     [Test]

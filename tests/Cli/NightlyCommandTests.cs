@@ -26,14 +26,26 @@ public sealed class NightlyCommandTests
 
     private (int ExitCode, string Output, string Error) Run(params string[] arguments) => RunWithJobSummary(null, arguments);
 
-    private (int ExitCode, string Output, string Error) RunWithJobSummary(string? jobSummary, params string[] arguments) => Run(jobSummary, arguments, CancellationToken.None);
+    private (int ExitCode, string Output, string Error) RunWithJobSummary(string? jobSummary, params string[] arguments) =>
+        Run(jobSummary, arguments, CancellationToken.None);
 
     private (int ExitCode, string Output, string Error) Run(string? jobSummary, string[] arguments, CancellationToken cancellation)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
-        var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, cancellation, name => name == "GITHUB_STEP_SUMMARY" ? jobSummary : null)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        var exitCode = new Application(
+            console,
+            error,
+            new DatasetLocatorOptions { AllowDownload = false },
+            cancellation,
+            name => name == "GITHUB_STEP_SUMMARY" ? jobSummary : null)
             .Run(["nightly", "--output", folder.File("night"), .. arguments]);
         return (exitCode, output.ToString(), error.ToString());
     }
@@ -60,7 +72,15 @@ public sealed class NightlyCommandTests
     {
         var runs = SyntheticRuns.Of(20);
         var reference = Stored("reference.jsonl", runs);
-        var worse = Stored("worse.jsonl", runs.With(run => run.Recipe.BatchSize == 16, run => run.WithFinal(row => row with { Training = row.Training with { Loss = row.Training.Loss + 0.05 + (0.001 * (run.Recipe.Seed % 3)) } })));
+        var worse = Stored(
+            "worse.jsonl",
+            runs.With(
+                run => run.Recipe.BatchSize == 16,
+                run =>
+                    run.WithFinal(row => row with
+                    {
+                        Training = row.Training with { Loss = row.Training.Loss + 0.05 + (0.001 * (run.Recipe.Seed % 3)) },
+                    })));
 
         var (exitCode, output, _) = Run("--reference", reference, "--runs", worse, "--seeds", "1..20", "--quiet");
 
@@ -72,7 +92,8 @@ public sealed class NightlyCommandTests
     public void A_night_with_a_gap_fails_too()
     {
         var runs = SyntheticRuns.Of(12);
-        var (exitCode, output, _) = Run("--reference", Stored("reference.jsonl", runs), "--runs", Stored("short.jsonl", runs.Skip(1)), "--seeds", "1..12", "--quiet");
+        var (exitCode, output, _) = Run(
+            "--reference", Stored("reference.jsonl", runs), "--runs", Stored("short.jsonl", runs.Skip(1)), "--seeds", "1..12", "--quiet");
 
         exitCode.Should().Be(1);
         output.Should().StartWith("Nightly: incomplete, 1 gap");
@@ -83,7 +104,8 @@ public sealed class NightlyCommandTests
     public void A_file_that_is_not_there_is_one_line(string option)
     {
         var there = Stored("there.jsonl", SyntheticRuns.Of(2));
-        var (exitCode, _, error) = Run(option == "--runs" ? ["--reference", there, option, folder.File("gone.jsonl")] : [option, folder.File("gone.jsonl")]);
+        var (exitCode, _, error) = Run(
+            option == "--runs" ? ["--reference", there, option, folder.File("gone.jsonl")] : [option, folder.File("gone.jsonl")]);
 
         exitCode.Should().Be(2);
         error.Should().StartWith($"reproduce: {option} ").And.Contain("gone.jsonl").And.MatchRegex("^[^\\n]*\\n$");
@@ -92,8 +114,11 @@ public sealed class NightlyCommandTests
     [Test]
     public void A_reference_of_other_runs_is_one_line()
     {
-        var other = SyntheticRuns.Of(2).Select(run => run with { Recipe = run.Recipe with { LearningRate = 0.5, InitialScale = 2, BatchSize = 7 * run.Recipe.BatchSize } }).ToList();
-        var (exitCode, _, error) = Run("--reference", Stored("other.jsonl", other), "--runs", Stored("runs.jsonl", SyntheticRuns.Of(2)), "--seeds", "1,2");
+        var other = SyntheticRuns.Of(2)
+            .Select(run => run with { Recipe = run.Recipe with { LearningRate = 0.5, InitialScale = 2, BatchSize = 7 * run.Recipe.BatchSize } })
+            .ToList();
+        var (exitCode, _, error) = Run(
+            "--reference", Stored("other.jsonl", other), "--runs", Stored("runs.jsonl", SyntheticRuns.Of(2)), "--seeds", "1,2");
 
         exitCode.Should().Be(2);
         error.Should().Contain("The reference has none of the runs that are expected").And.MatchRegex("^[^\\n]*\\n$");
@@ -111,7 +136,8 @@ public sealed class NightlyCommandTests
 
         exitCode.Should().Be(1, "the sample is not the data of the reference");
         output.Should().Contain("\nNightly: other data: 4 runs of sample ");
-        File.ReadAllLines(Path.Combine(folder.File("night"), "runs.jsonl")).Should().HaveCount(4).And.OnlyContain(line => line.StartsWith("{\"run\":", StringComparison.Ordinal));
+        File.ReadAllLines(Path.Combine(folder.File("night"), "runs.jsonl"))
+            .Should().HaveCount(4).And.OnlyContain(line => line.StartsWith("{\"run\":", StringComparison.Ordinal));
     }
 
     [Test]
@@ -141,7 +167,8 @@ public sealed class NightlyCommandTests
     {
         var path = LastNight();
 
-        var (exitCode, _, error) = Run("--reference", Stored("reference.jsonl", SyntheticRuns.Of(1)), "--seeds", "1", "--dataset", "mnist", "--data", folder.File("gone"));
+        var (exitCode, _, error) = Run(
+            "--reference", Stored("reference.jsonl", SyntheticRuns.Of(1)), "--seeds", "1", "--dataset", "mnist", "--data", folder.File("gone"));
 
         exitCode.Should().NotBe(0);
         error.Should().NotBeEmpty();
@@ -181,7 +208,10 @@ public sealed class NightlyCommandTests
         var reference = Stored("reference.jsonl", runs);
         var huge = Stored("huge.jsonl", runs.With(run => run.Recipe.Seed == 3, run => run.WithFinal(row => row with { Training = new(1e308, 0.5) })));
         var twice = folder.File("twice.jsonl");
-        File.WriteAllText(twice, string.Concat(runs.Append(runs[0]).Append(runs[1] with { ParametersSha256 = new('9', 64) }).Select(run => RunLine.Of(run) + "\n")) + "{\"run\":{\"key\"");
+        File.WriteAllText(
+            twice,
+            string.Concat(runs.Append(runs[0]).Append(runs[1] with { ParametersSha256 = new('9', 64) }).Select(run => RunLine.Of(run) + "\n"))
+                + "{\"run\":{\"key\"");
 
         var (hugeCode, hugeOutput, hugeError) = Run("--reference", reference, "--runs", huge, "--seeds", "1..12", "--quiet");
         var (twiceCode, twiceOutput, twiceError) = Run("--reference", reference, "--runs", twice, "--seeds", "1..12", "--quiet");
@@ -199,7 +229,8 @@ public sealed class NightlyCommandTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        var (exitCode, _, error) = Run(null, ["--reference", Stored("reference.jsonl", SyntheticRuns.Of(1)), "--seeds", "1", "--dataset", "sample", "--quiet"], stop.Token);
+        var (exitCode, _, error) = Run(
+            null, ["--reference", Stored("reference.jsonl", SyntheticRuns.Of(1)), "--seeds", "1", "--dataset", "sample", "--quiet"], stop.Token);
 
         exitCode.Should().Be(130);
         error.Should().Contain("nothing was compared. The same command begins anew").And.NotContain("goes on from there");

@@ -20,7 +20,9 @@ public sealed class ProcessTests
             var output = folder.File(threads);
             var (exitCode, _, error) = Run(threads, "--dataset", "sample", "--epochs", "1", "--batch-sizes", "250", "--quiet", "--output", output);
             exitCode.Should().Be(0, error);
-            var hashes = File.ReadAllLines(Path.Combine(output, "summary.md")).Where(line => line.Contains("| finished ", StringComparison.Ordinal)).Select(line => line.Split('|')[^2].Trim());
+            var hashes = File.ReadAllLines(Path.Combine(output, "summary.md"))
+                .Where(line => line.Contains("| finished ", StringComparison.Ordinal))
+                .Select(line => line.Split('|')[^2].Trim());
             return File.ReadAllText(Path.Combine(output, "histories.csv")) + string.Join('\n', hashes);
         }).ToList();
 
@@ -28,7 +30,9 @@ public sealed class ProcessTests
         results.Should().AllBe(results[0]);
     }
 
-    /// <summary>The second block's network takes more than the 128 MB that the process may use for its objects; the first's runs are finished by then.</summary>
+    /// <summary>
+    /// The second block's network takes more than the 128 MB that the process may use for its objects; the first's runs are finished by then.
+    /// </summary>
     [Test]
     [Platform(Include = "Linux")]
     public void Memory_that_is_short_is_one_line_and_the_runs_that_were_finished_are_kept()
@@ -40,7 +44,9 @@ public sealed class ProcessTests
             """);
 
         var (exitCode, output, error) = ProgramProcess.Shell(
-            "export DOTNET_GCHeapHardLimit=0x8000000; cd \"$1\"; reproduce ensemble --dataset sample --grid grid.json --parallel 1 --results runs.jsonl --quiet", folder.Folder);
+            "export DOTNET_GCHeapHardLimit=0x8000000; cd \"$1\"; reproduce ensemble --dataset sample --grid grid.json --parallel 1 "
+                + "--results runs.jsonl --quiet",
+            folder.Folder);
 
         exitCode.Should().Be(1, error);
         output.Should().Be("2 of 3 runs are finished: runs.jsonl\n");
@@ -53,7 +59,8 @@ public sealed class ProcessTests
     public void Interrupting_the_process_stops_it_promptly_and_leaves_no_half_written_file()
     {
         using var folder = new TemporaryFolder();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "--dataset", "sample", "--epochs", "10000", "--batch-sizes", "16", "--output", folder.Folder])
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [Program, "--dataset", "sample", "--epochs", "10000", "--batch-sizes", "16", "--output", folder.Folder])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -13,7 +13,10 @@ internal static class ProgramProcess
     /// <summary>What runs .NET programs here.</summary>
     public static string Host => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
-    /// <summary>Runs a script of the shell, in which <c>reproduce</c> is the program (<c>"${program[@]}"</c> where its process id is needed) and <c>$1</c> an argument.</summary>
+    /// <summary>
+    /// Runs a script of the shell, in which <c>reproduce</c> is the program (<c>"${program[@]}"</c> where its process id is needed) and <c>$1</c> an
+    /// argument.
+    /// </summary>
     public static (int ExitCode, string Output, string Error) Shell(string script, string argument = "")
     {
         using var process = Start(script, argument);
@@ -23,7 +26,8 @@ internal static class ProgramProcess
     /// <summary>Starts a script as <see cref="Shell"/> does.</summary>
     public static Process Start(string script, string argument = "")
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"program=('{Host}' '{Program}')\nreproduce() {{ \"${{program[@]}}\" \"$@\"; }}\n{script}", "bash", argument])
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"program=('{Host}' '{Program}')\nreproduce() {{ \"${{program[@]}}\" \"$@\"; }}\n{script}", "bash", argument])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -9,13 +9,20 @@ namespace Reproduction.Tests.Cli;
 /// <summary>The command report from outside.</summary>
 public sealed class ReportCommandTests
 {
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(CancellationToken.None, ["report", .. arguments]);
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
+        Run(CancellationToken.None, ["report", .. arguments]);
 
     private static (int ExitCode, string Output, string Error) Run(CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
         var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, cancellation).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
     }
@@ -41,7 +48,8 @@ public sealed class ReportCommandTests
     {
         using var folder = new TemporaryFolder();
         var runs = SyntheticRuns.Of(5);
-        RunFile.Write(folder.File("portable.jsonl"), runs.Select(run => run with { Engine = "portable", EngineDescription = "portable" }).Select(RunLine.Of));
+        RunFile.Write(
+            folder.File("portable.jsonl"), runs.Select(run => run with { Engine = "portable", EngineDescription = "portable" }).Select(RunLine.Of));
         RunFile.Write(folder.File("torch.jsonl"), runs.Take(3).Select(RunLine.Of));
 
         var (exitCode, output, error) = Run("--results", folder.Folder, "--output", folder.File("page"));

@@ -37,7 +37,8 @@ public sealed class StandardStreamsTests
 
         if (command.Contains("--output", StringComparison.Ordinal))
         {
-            Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Should().BeEquivalentTo("histories.csv", "summary.md", "learning-curves.svg");
+            Directory.GetFiles(folder.File("out")).Select(Path.GetFileName)
+                .Should().BeEquivalentTo("histories.csv", "summary.md", "learning-curves.svg");
         }
 
         if (command.Contains("--results", StringComparison.Ordinal))
@@ -69,7 +70,9 @@ public sealed class StandardStreamsTests
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, error) = ProgramProcess.Shell(
-            $"set -m; \"${{program[@]}}\" --dataset sample --engine portable --epochs 10000 --batch-sizes 500 --output \"$1/out\" >\"$1/log\" & p=$!; for i in $(seq 600); do grep -q val_accuracy \"$1/log\" && break; sleep 0.1; done; kill -{signal} $p; sleep 0.01; kill -{signal} $p; wait $p",
+            $"set -m; \"${{program[@]}}\" --dataset sample --engine portable --epochs 10000 --batch-sizes 500 --output \"$1/out\" >\"$1/log\" & "
+                + $"p=$!; for i in $(seq 600); do grep -q val_accuracy \"$1/log\" && break; sleep 0.1; done; kill -{signal} $p; sleep 0.01; "
+                + $"kill -{signal} $p; wait $p",
             folder.Folder);
 
         exitCode.Should().Be(130, error);
@@ -82,7 +85,8 @@ public sealed class StandardStreamsTests
     {
         using var folder = new TemporaryFolder();
         using var process = ProgramProcess.Start(
-            "\"${program[@]}\" ensemble --dataset sample --epochs 2000 --batch-sizes 16 --results \"$1/runs.jsonl\" --parallel 1 & p=$!; read -t 60 line; kill -" + signal + " $p; wait $p",
+            "\"${program[@]}\" ensemble --dataset sample --epochs 2000 --batch-sizes 16 --results \"$1/runs.jsonl\" --parallel 1 & "
+                + "p=$!; read -t 60 line; kill -" + signal + " $p; wait $p",
             folder.Folder);
 
         // The lock file or the results file says that training has begun.
@@ -104,7 +108,8 @@ public sealed class StandardStreamsTests
         using var folder = new TemporaryFolder();
 
         var (exitCode, _, error) = ProgramProcess.Shell(
-            $"nohup \"${{program[@]}}\" {Short} --output \"$1/out\" >\"$1/log\" 2>&1 & p=$!; for i in $(seq 600); do [ -e \"$1/out\" ] && break; sleep 0.1; done; kill -HUP $p; wait $p; c=$?; cat \"$1/log\" >&2; exit $c",
+            $"nohup \"${{program[@]}}\" {Short} --output \"$1/out\" >\"$1/log\" 2>&1 & p=$!; for i in $(seq 600); do [ -e \"$1/out\" ] && break; "
+                + $"sleep 0.1; done; kill -HUP $p; wait $p; c=$?; cat \"$1/log\" >&2; exit $c",
             folder.Folder);
 
         exitCode.Should().Be(0, error);

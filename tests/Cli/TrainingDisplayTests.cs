@@ -22,12 +22,14 @@ public sealed class TrainingDisplayTests
 
     [Test]
     public void A_finished_runs_bar_is_green_and_full() =>
-        Show(isTerminal: true, new RunOutcome(Recipe, new(Recipe, "sample", "torch", [], null, string.Empty, TimeSpan.FromSeconds(3)), null), done: 48)
+        Show(
+            isTerminal: true, new RunOutcome(Recipe, new(Recipe, "sample", "torch", [], null, string.Empty, TimeSpan.FromSeconds(3)), null), done: 48)
             .Should().MatchRegex(@"\x1b\[(38;5;2|32)m#{24}\x1b\[0m\s+100 %\s+epoch.*done in 3 s");
 
     [Test]
     public void Without_a_terminal_a_failed_run_is_one_line() =>
-        Show(isTerminal: false, new RunOutcome(Recipe, null, Failure)).Should().Be("BN, batch 64 failed in epoch 2: Unknown scalar type." + Environment.NewLine);
+        Show(isTerminal: false, new RunOutcome(Recipe, null, Failure))
+            .Should().Be("BN, batch 64 failed in epoch 2: Unknown scalar type." + Environment.NewLine);
 
     [TestCase(40)]
     [TestCase(80)]
@@ -39,7 +41,8 @@ public sealed class TrainingDisplayTests
 
         var lines = Regex.Replace(shown, @"\x1b\[[0-9;?]*[A-Za-z]", string.Empty, RegexOptions.None, TimeSpan.FromSeconds(10)).Split('\n', '\r')
             .Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
-        lines.Should().OnlyContain(line => line.Length <= width).And.OnlyContain(line => line.Contains('%', StringComparison.Ordinal), "a broken line's second part has no percentage");
+        lines.Should().OnlyContain(line => line.Length <= width)
+            .And.OnlyContain(line => line.Contains('%', StringComparison.Ordinal), "a broken line's second part has no percentage");
         lines[^3].Should().MatchRegex("^no BN, batch 64 .* 0 % +waiting$");
         lines[^2].Should().MatchRegex("^BN, batch 64 .* 38 % +failed in epoch");
         lines[^1].Should().MatchRegex("^all runs .* %");
@@ -57,7 +60,13 @@ public sealed class TrainingDisplayTests
         });
         TrainingDisplay.Show(console, isQuiet: false, recipes ?? [Recipe], (progress, finished) =>
         {
-            progress!.Report(new(Recipe, Epoch: 1 + ((done - 1) / 12), Step: 1 + ((done - 1) % 12), StepsPerEpoch: 12, RunningLoss: 0.5, Elapsed: TimeSpan.FromSeconds(3)));
+            progress!.Report(new(
+                Recipe,
+                Epoch: 1 + ((done - 1) / 12),
+                Step: 1 + ((done - 1) % 12),
+                StepsPerEpoch: 12,
+                RunningLoss: 0.5,
+                Elapsed: TimeSpan.FromSeconds(3)));
             finished!(outcome);
             return [outcome];
         });

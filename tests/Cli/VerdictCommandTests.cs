@@ -23,7 +23,13 @@ public sealed class VerdictCommandTests
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
         var exitCode = new Application(console, error, new DatasetLocatorOptions { AllowDownload = false }, CancellationToken.None).Run(arguments);
         return (exitCode, output.ToString(), error.ToString());
     }
@@ -41,15 +47,25 @@ public sealed class VerdictCommandTests
 
         error.Should().BeEmpty();
         exitCode.Should().Be(0);
-        output.Should().Contain("by portable arithmetic 1 on mnist").And.Contain("I5          BN raises validation accuracy").And.Contain("Published   0.967 without")
-            .And.Contain("Refuted by  The contrary").And.Contain("Figure      Validation accuracy, with minus without BN: +0.00").And.Contain("Verdict     reproduced, as expected")
+        output.Should().Contain("by portable arithmetic 1 on mnist").And.Contain("I5          BN raises validation accuracy")
+            .And.Contain("Published   0.967 without")
+            .And.Contain("Refuted by  The contrary").And.Contain("Figure      Validation accuracy, with minus without BN: +0.00")
+            .And.Contain("Verdict     reproduced, as expected")
             .And.Contain("-- verdict I5 --train").And.NotContain("I4 ");
     }
 
     [Test]
     public void Runs_that_say_the_contrary_are_exit_code_1()
     {
-        var (exitCode, output, _) = Run("verdict", "I5", "B3", "--results", Stored(new() { Accuracy = kind => kind is { HasBatchNormalization: true, BatchSize: 32, LearningRate: 0.01, InitialScale: 1 } ? 0.95 : null }));
+        var (exitCode, output, _) = Run(
+            "verdict",
+            "I5",
+            "B3",
+            "--results",
+            Stored(new()
+            {
+                Accuracy = kind => kind is { HasBatchNormalization: true, BatchSize: 32, LearningRate: 0.01, InitialScale: 1 } ? 0.95 : null,
+            }));
 
         exitCode.Should().Be(1);
         output.Should().Contain("Verdict     refuted, expected was reproduced").And.Contain("Verdict     refuted, as expected");
@@ -73,7 +89,11 @@ public sealed class VerdictCommandTests
     public void A_claim_that_is_none_and_results_that_are_a_mixture_are_one_line_each()
     {
         var unknown = Run("verdict", "B33");
-        RunFile.Write(folder.File("old.jsonl"), new SyntheticEvidence { Which = kind => kind.Seed == 1 }.Runs().Select(run => RunLine.Of(run with { EngineDescription = "portable arithmetic 0" })));
+        RunFile.Write(
+            folder.File("old.jsonl"),
+            new SyntheticEvidence { Which = kind => kind.Seed == 1 }
+                .Runs()
+                .Select(run => RunLine.Of(run with { EngineDescription = "portable arithmetic 0" })));
         var mixed = Run("verdict", "B3", "--results", Stored(new()));
         var missing = Run("verdict", "B3", "--results", folder.File("gone"));
 
@@ -100,7 +120,8 @@ public sealed class VerdictCommandTests
     public void What_cannot_be_followed_is_one_line_before_anything_is_trained(string expected, params string[] arguments)
     {
         File.WriteAllText(folder.File("file"), string.Empty);
-        string Named(string text) => text.Replace("FILE", folder.File("file"), StringComparison.Ordinal).Replace("FOLDER", folder.Folder, StringComparison.Ordinal);
+        string Named(string text) =>
+            text.Replace("FILE", folder.File("file"), StringComparison.Ordinal).Replace("FOLDER", folder.Folder, StringComparison.Ordinal);
         string[] output = arguments.Contains("--train") && !arguments.Contains("--output") ? ["--output", folder.File("trained")] : [];
 
         var (exitCode, printed, error) = Run(["verdict", .. arguments.Select(Named), .. output]);
@@ -125,11 +146,14 @@ public sealed class VerdictCommandTests
 
         error.Should().BeEmpty();
         exitCode.Should().Be(1, "nothing was published of these data for I8");
-        output.Should().Contain(" on fashion-mnist, whose SHA-256 begins with ffffffffffff").And.Contain("Found       0.8600 -> 0.8800, difference +0.0200")
-            .And.Contain("not applied to fashion-mnist").And.Contain("Verdict     reproduced, as expected on mnist").And.Contain("verdict I5 --train --dataset fashion-mnist")
+        output.Should().Contain(" on fashion-mnist, whose SHA-256 begins with ffffffffffff")
+            .And.Contain("Found       0.8600 -> 0.8800, difference +0.0200")
+            .And.Contain("not applied to fashion-mnist").And.Contain("Verdict     reproduced, as expected on mnist")
+            .And.Contain("verdict I5 --train --dataset fashion-mnist")
             .And.Contain("Verdict     undecided, expected on mnist was reproduced").And.NotContain("percentile").And.NotContain("the published one");
         both.ExitCode.Should().Be(0);
-        both.Output.Should().Contain(" on mnist").And.Contain("Left aside  ").And.Contain(" on fashion-mnist").And.Contain("Verdict     reproduced, as expected\n");
+        both.Output.Should().Contain(" on mnist").And.Contain("Left aside  ").And.Contain(" on fashion-mnist")
+            .And.Contain("Verdict     reproduced, as expected\n");
         using var json = JsonDocument.Parse(named.Output);
         json.RootElement.GetProperty("dataset").GetString().Should().Be("fashion-mnist");
         json.RootElement.GetProperty("verdicts")[0].GetProperty("rerun").GetString().Should().EndWith("--dataset fashion-mnist");
@@ -138,14 +162,17 @@ public sealed class VerdictCommandTests
     [Test]
     public void JSON_after_training_is_all_that_the_standard_output_has()
     {
-        File.WriteAllText(folder.File("notebook.grid.json"), """{ "batchNormalization": ["with", "without"], "batchSizes": 1000, "epochs": 1, "seeds": 1 }""");
+        File.WriteAllText(
+            folder.File("notebook.grid.json"), """{ "batchNormalization": ["with", "without"], "batchSizes": 1000, "epochs": 1, "seeds": 1 }""");
 
-        var (exitCode, output, error) = Run("verdict", "B1", "B1", "--train", "--json", "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained"));
+        var (exitCode, output, error) = Run(
+            "verdict", "B1", "B1", "--train", "--json", "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained"));
 
         exitCode.Should().Be(1);
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("verdicts").GetArrayLength().Should().Be(1);
-        error.Should().Be($"2 of 2 runs are finished: {folder.File("trained/notebook.jsonl")}\n".Replace("trained/", $"trained{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        error.Should().Be($"2 of 2 runs are finished: {folder.File("trained/notebook.jsonl")}\n".Replace(
+            "trained/", $"trained{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
     }
 
     [Test]
@@ -161,8 +188,8 @@ public sealed class VerdictCommandTests
     }
 
     /// <summary>
-    /// Every rerun line of a claim that runs decide, as it is printed, on the sample and on grids of one epoch: it trains what the rule names, once, and decides by it. The sample decides no
-    /// claim about MNIST, so that the exit code is 1.
+    /// Every rerun line of a claim that runs decide, as it is printed, on the sample and on grids of one epoch: it trains what the rule names, once,
+    /// and decides by it. The sample decides no claim about MNIST, so that the exit code is 1.
     /// </summary>
     [Test]
     public void Every_rerun_line_trains_the_grids_of_its_rule_and_ends_in_a_verdict()
@@ -170,17 +197,22 @@ public sealed class VerdictCommandTests
         var claims = Rule.All.Select(rule => rule.Claim).Where(claim => !claim.Grids.IsEmpty).ToList();
         foreach (var grid in claims.SelectMany(claim => claim.Grids).Distinct(StringComparer.Ordinal))
         {
-            File.WriteAllText(folder.File($"{grid}.grid.json"), """{ "batchNormalization": ["with", "without"], "batchSizes": 1000, "epochs": 1, "seeds": 1 }""");
+            File.WriteAllText(
+                folder.File($"{grid}.grid.json"), """{ "batchNormalization": ["with", "without"], "batchSizes": 1000, "epochs": 1, "seeds": 1 }""");
         }
 
         foreach (var claim in claims)
         {
             claim.Rerun.Should().StartWith("dotnet run --project src/Cli --configuration Release -- ");
-            var (exitCode, output, error) = Run([.. claim.Rerun.Split(" -- ")[1].Split(' '), "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained")]);
+            var (exitCode, output, error) = Run(
+            [
+                .. claim.Rerun.Split(" -- ")[1].Split(' '), "--dataset", "sample", "--grids", folder.Folder, "--output", folder.File("trained"),
+            ]);
 
             error.Should().BeEmpty();
             exitCode.Should().Be(1, claim.Id);
-            output.Should().Contain($"{claim.Id,-10}  {claim.Statement}").And.Contain("Verdict     undecided, expected on mnist was ").And.Contain("2 runs by portable").And.Contain(" on sample");
+            output.Should().Contain($"{claim.Id,-10}  {claim.Statement}").And.Contain("Verdict     undecided, expected on mnist was ")
+                .And.Contain("2 runs by portable").And.Contain(" on sample");
             Directory.GetFiles(folder.File("trained"), "*.jsonl").Select(Path.GetFileNameWithoutExtension).Should().Contain(claim.Grids);
         }
     }

@@ -18,7 +18,8 @@ public sealed class DatasetTests
     [TestCase(3)]
     [TestCase(5)]
     public void Inputs_that_do_not_go_with_the_labels_are_refused(int inputs) =>
-        FluentActions.Invoking(() => new Examples(2, new float[inputs], new byte[2])).Should().Throw<ArgumentException>().WithMessage($"*need 4 inputs; received {inputs}.*");
+        FluentActions.Invoking(() => new Examples(2, new float[inputs], new byte[2]))
+            .Should().Throw<ArgumentException>().WithMessage($"*need 4 inputs; received {inputs}.*");
 
     [Test]
     public void Equal_examples_have_one_hash_whatever_the_data_set_is_called()

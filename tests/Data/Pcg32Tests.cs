@@ -105,7 +105,8 @@ public sealed class Pcg32Tests
         var random = new Pcg32(42, 54);
 
         // The upper 24 bits of 0xa15c02b7, 0x7b47f409 and 0xba1d3330; the last of them is 0 in the first two and 1 in the third.
-        new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() }.Should().Equal(0xa15c02 / 16777216f, 0x7b47f4 / 16777216f, 0xba1d33 / 16777216f);
+        new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() }
+            .Should().Equal(0xa15c02 / 16777216f, 0x7b47f4 / 16777216f, 0xba1d33 / 16777216f);
     }
 
     [Test]

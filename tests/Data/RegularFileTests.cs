@@ -46,14 +46,16 @@ public sealed class RegularFileTests
 
         foreach (var path in new[] { temp["pipe"], temp["link"] })
         {
-            FluentActions.Invoking(() => RegularFile.OpenRead(path)).Should().Throw<IOException>().WithMessage("it is a pipe (FIFO), not a regular file");
+            FluentActions.Invoking(() => RegularFile.OpenRead(path))
+                .Should().Throw<IOException>().WithMessage("it is a pipe (FIFO), not a regular file");
         }
     }
 
     [Test]
     [Platform(Include = "Unix")]
     public void A_device_is_refused() =>
-        FluentActions.Invoking(() => RegularFile.OpenRead("/dev/null")).Should().Throw<IOException>().WithMessage("it is a device, not a regular file");
+        FluentActions.Invoking(() => RegularFile.OpenRead("/dev/null"))
+            .Should().Throw<IOException>().WithMessage("it is a device, not a regular file");
 
     internal static void MakePipe(string path)
     {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Reproduction.Tests.Documents;
 
-/// <summary>The pages render where they are read. A code host takes backslashes and reads <c>_</c> and <c>*</c> in a bare formula as markup.</summary>
+/// <summary>
+/// The pages render where they are read. A code host takes backslashes and reads <c>_</c> and <c>*</c> in a bare formula as markup.
+/// </summary>
 public sealed partial class MarkdownTests
 {
     private static IEnumerable<string> Pages() =>
@@ -24,7 +26,8 @@ public sealed partial class MarkdownTests
         var links = LinkPattern().Matches(text).Where(match => !match.Groups["to"].Value.Contains("://", StringComparison.Ordinal)).ToList();
 
         links.Select(match => match.Groups["to"].Value).Where(to => !Path.Exists(Path.Combine(folder, to))).Should().BeEmpty();
-        links.Where(match => match.Groups["picture"].Success && match.Groups["text"].Length < 20).Should().BeEmpty("a reader who does not see it reads this text");
+        links.Where(match => match.Groups["picture"].Success && match.Groups["text"].Length < 20)
+            .Should().BeEmpty("a reader who does not see it reads this text");
     }
 
     [TestCase("a $x_i$ b", ExpectedResult = 1)]
@@ -38,10 +41,13 @@ public sealed partial class MarkdownTests
     private static List<string> BareFormulas(string text)
     {
         var prose = CodePattern().Replace(FencePattern().Replace(text, string.Empty), string.Empty);
-        return [.. prose.Split('\n').Where(line => line.Contains('$', StringComparison.Ordinal) || line.Contains(@"\(", StringComparison.Ordinal) || line.Contains(@"\,", StringComparison.Ordinal))];
+        return [.. prose.Split('\n')
+            .Where(line => line.Contains('$', StringComparison.Ordinal) || line.Contains(@"\(", StringComparison.Ordinal)
+                || line.Contains(@"\,", StringComparison.Ordinal))];
     }
 
-    [GeneratedRegex(@"^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex FencePattern();
 
     [GeneratedRegex(@"\$?`[^`\n]+`\$?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]

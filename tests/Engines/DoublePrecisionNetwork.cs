@@ -6,10 +6,10 @@ namespace Reproduction.Tests.Engines;
 
 /// <summary>Training in double precision, written from the papers' equations with plain loops: for these it shares no code with an engine.</summary>
 /// <remarks>
-/// Softmax and cross-entropy; batch normalization: Ioffe and Szegedy 2015; layer normalization: Ba, Kiros and Hinton 2016, section 3; both gradients from
-/// the Jacobian of xhat, dxhat[j]/dx[k] = (delta[j, k] - 1/m - xhat[j] xhat[k] / m) / s over the m values that share their statistics. Momentum: Sutskever
-/// et al. 2013, equations 1 and 2; Nesterov's in Keras's form; Adam: Kingma and Ba 2015, algorithm 1, with the bias-corrected means, and with the epsilon
-/// that makes it the form before section 2.1: epsilon / sqrt(1 - beta2^t).
+/// Softmax and cross-entropy; batch normalization: Ioffe and Szegedy 2015; layer normalization: Ba, Kiros and Hinton 2016, section 3; both gradients
+/// from the Jacobian of xhat, dxhat[j]/dx[k] = (delta[j, k] - 1/m - xhat[j] xhat[k] / m) / s over the m values that share their statistics. Momentum:
+/// Sutskever et al. 2013, equations 1 and 2; Nesterov's in Keras's form; Adam: Kingma and Ba 2015, algorithm 1, with the bias-corrected means, and
+/// with the epsilon that makes it the form before section 2.1: epsilon / sqrt(1 - beta2^t).
 /// <para>
 /// A normalization without equations here is computed by its torch module, in double precision and with automatic differentiation
 /// (<see cref="DoublePrecisionModule"/>): that holds gradients and rounding of both engines, and not the module's formula.
@@ -137,9 +137,12 @@ internal sealed class DoublePrecisionNetwork
     private double[][] BackThroughDense(LayerLayout layer, double[][] x, double[][] dy, Dictionary<string, double[]> gradients)
     {
         var kernel = Values[$"{layer.Name}/kernel"];
-        gradients[$"{layer.Name}/kernel"] = [.. kernel.Select((_, at) => x.Select((row, n) => row[at / layer.Outputs] * dy[n][at % layer.Outputs]).Sum())];
+        gradients[$"{layer.Name}/kernel"] = [.. kernel.Select((_, at) =>
+            x.Select((row, n) => row[at / layer.Outputs] * dy[n][at % layer.Outputs]).Sum())];
         gradients[$"{layer.Name}/bias"] = [.. Enumerable.Range(0, layer.Outputs).Select(j => dy.Sum(row => row[j]))];
-        return [.. dy.Select(row => Enumerable.Range(0, layer.Inputs).Select(i => row.Select((value, j) => value * kernel[(i * layer.Outputs) + j]).Sum()).ToArray())];
+        return [.. dy.Select(row => Enumerable.Range(0, layer.Inputs)
+            .Select(i => row.Select((value, j) => value * kernel[(i * layer.Outputs) + j]).Sum())
+            .ToArray())];
     }
 
     private (double[][] Y, Func<double[][], double[][]> Back) Normalize(
@@ -180,8 +183,9 @@ internal sealed class DoublePrecisionNetwork
             {
                 foreach (var to in groups[g])
                 {
+                    var size = groups[g].Length;
                     dx[to.N][to.J] = groups[g].Sum(from => dy[from.N][from.J] * gamma[from.J]
-                        * ((from == to ? 1.0 : 0.0) - (1.0 / groups[g].Length) - (xhat[from.N][from.J] * xhat[to.N][to.J] / groups[g].Length)) / deviation[g]);
+                        * ((from == to ? 1.0 : 0.0) - (1.0 / size) - (xhat[from.N][from.J] * xhat[to.N][to.J] / size)) / deviation[g]);
                 }
             }
 

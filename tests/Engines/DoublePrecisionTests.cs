@@ -6,7 +6,9 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines;
 
-/// <summary>Both engines train as the papers' equations do in double precision, for hundreds of steps: every normalization, every optimizer.</summary>
+/// <summary>
+/// Both engines train as the papers' equations do in double precision, for hundreds of steps: every normalization, every optimizer.
+/// </summary>
 public sealed class DoublePrecisionTests
 {
     private const int Steps = 300;
@@ -35,15 +37,19 @@ public sealed class DoublePrecisionTests
         from normalization in Normalizations()
         from optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 0.01 })
         select new TestCaseData(engine, normalization, optimizer)
-            .SetArgDisplayNames(engine.ToString(), normalization is null ? "plain" : $"{normalization.Abbreviation} {normalization.Placement}", optimizer.Title);
+            .SetArgDisplayNames(
+                engine.ToString(), normalization is null ? "plain" : $"{normalization.Abbreviation} {normalization.Placement}", optimizer.Title);
 
-    /// <summary>The tolerances are sharp enough: a setting off by a percent or two, the other rule, or the other epsilon leaves them far behind.</summary>
+    /// <summary>
+    /// The tolerances are sharp enough: a setting off by a percent or two, the other rule, or the other epsilon leaves them far behind.
+    /// </summary>
     [TestCaseSource(nameof(WrongRules))]
     public void A_rule_that_is_slightly_wrong_is_seen(OptimizerConfiguration right, OptimizerConfiguration wrong)
     {
         var configuration = Network(null);
         var initial = Initialization.GlorotUniform(configuration, seed: 4);
-        var (expected, actual) = (new DoublePrecisionNetwork(configuration, initial, 0.01, right), new DoublePrecisionNetwork(configuration, initial, 0.01, wrong));
+        var (expected, actual) = (
+            new DoublePrecisionNetwork(configuration, initial, 0.01, right), new DoublePrecisionNetwork(configuration, initial, 0.01, wrong));
         var order = new EpochOrder(Data.Training.Count, new Pcg32(4, 2)).Next().ToArray();
 
         Enumerable.Range(0, Steps).Max(step =>
@@ -66,7 +72,8 @@ public sealed class DoublePrecisionTests
     // Measured: at most 2.1e-4 in a loss and 4.6e-4 in a parameter, where rounding decides on which side of ReLU's kink an activation lies and the
     // training goes on from there; in two cases of three both stay below 1e-5.
     [TestCaseSource(nameof(Cases))]
-    public void Hundreds_of_steps_keep_to_double_precision(EngineKind engine, NormalizationConfiguration? normalization, OptimizerConfiguration optimizer)
+    public void Hundreds_of_steps_keep_to_double_precision(
+        EngineKind engine, NormalizationConfiguration? normalization, OptimizerConfiguration optimizer)
     {
         var configuration = Network(normalization);
         var initial = Initialization.GlorotUniform(configuration, seed: 4);
@@ -84,19 +91,26 @@ public sealed class DoublePrecisionTests
             largest = Math.Max(largest, Math.Abs(session.Step(Data.Training, batch).MeanLoss - last));
         }
 
-        // The loss does not depend on a bias in front of batch normalization wherever ReLU cuts nothing off: its gradient is rounding alone, and Adam, which
-        // divides by the gradient's own size, makes whole steps of it. The moving mean follows the bias.
-        string[] undetermined = normalization is BatchNormalizationConfiguration && optimizer is AdamConfiguration { Epsilon: < 1e-3 } ? ["bias", "moving_mean"] : [];
-        var (parameters, worst) = session.Export().Arrays.Where(array => !undetermined.Contains(array.Name, StringComparer.Ordinal)).Select(array => (array.Values
-            .Zip(reference.Values[$"{array.Layer}/{array.Name}"], (mine, exact) => Math.Abs(mine - exact) / Math.Max(1, Math.Abs(exact))).Max(), $"{array.Layer}/{array.Name}")).Max();
-        TestContext.Out.WriteLine(FormattableString.Invariant($"loss {first:F3} to {last:F3}; largest deviations: loss {largest:G2}, parameters {parameters:G2} in {worst}"));
+        // The loss does not depend on a bias in front of batch normalization wherever ReLU cuts nothing off: its gradient is rounding alone, and
+        // Adam, which divides by the gradient's own size, makes whole steps of it. The moving mean follows the bias.
+        string[] undetermined =
+            normalization is BatchNormalizationConfiguration && optimizer is AdamConfiguration { Epsilon: < 1e-3 } ? ["bias", "moving_mean"] : [];
+        var (parameters, worst) = session.Export().Arrays.Where(array => !undetermined.Contains(array.Name, StringComparer.Ordinal))
+            .Select(array => (array.Values
+                .Zip(reference.Values[$"{array.Layer}/{array.Name}"], (mine, exact) => Math.Abs(mine - exact) / Math.Max(1, Math.Abs(exact)))
+                .Max(), $"{array.Layer}/{array.Name}"))
+                .Max();
+        TestContext.Out.WriteLine(FormattableString.Invariant(
+            $"loss {first:F3} to {last:F3}; largest deviations: loss {largest:G2}, parameters {parameters:G2} in {worst}"));
         double.IsFinite(last).Should().BeTrue();
         last.Should().BeLessThan(first, "otherwise nothing was trained");
         largest.Should().BeLessThan(LossTolerance);
         parameters.Should().BeLessThan(2e-3);
     }
 
-    /// <summary>The modules of torch have the equations, the gradients and the moving statistics to the last digits where precision is double.</summary>
+    /// <summary>
+    /// The modules of torch have the equations, the gradients and the moving statistics to the last digits where precision is double.
+    /// </summary>
     [Test]
     public void A_module_in_double_precision_computes_the_equations(
         [Values("batch", "layer")] string name, [Values] NormalizationPlacement placement)
@@ -113,7 +127,8 @@ public sealed class DoublePrecisionTests
         }
 
         modules.Values.Should().HaveCount(equations.Values.Count);
-        modules.Values.Max(array => array.Value.Zip(equations.Values[array.Key], (mine, exact) => Math.Abs(mine - exact)).Max()).Should().BeLessThan(1e-12);
+        modules.Values.Max(array => array.Value.Zip(equations.Values[array.Key], (mine, exact) => Math.Abs(mine - exact)).Max())
+            .Should().BeLessThan(1e-12);
     }
 
     /// <summary>Central differences with a step of 1e-6: their own error is 1e-10 at most, cancellation's 1e-16 / 1e-6.</summary>
@@ -121,7 +136,8 @@ public sealed class DoublePrecisionTests
     public void The_reference_has_the_gradients_of_finite_differences(NormalizationConfiguration? normalization)
     {
         var configuration = Network(normalization);
-        var network = new DoublePrecisionNetwork(configuration, Initialization.GlorotUniform(configuration, seed: 6), rate: 1, new SgdConfiguration());
+        var network = new DoublePrecisionNetwork(
+            configuration, Initialization.GlorotUniform(configuration, seed: 6), rate: 1, new SgdConfiguration());
         int[] batch = [.. Enumerable.Range(0, 8)];
         var (_, gradients) = network.Gradients(Data.Training, batch);
 

@@ -99,7 +99,9 @@ public sealed class EngineTests
         network.Export().Sha256().Should().Be(initial.Sha256());
     }
 
-    /// <summary>Each example alone says whether it is wrong; asking for a batch names the same ones, in its order, and gives the same figures.</summary>
+    /// <summary>
+    /// Each example alone says whether it is wrong; asking for a batch names the same ones, in its order, and gives the same figures.
+    /// </summary>
     [Test]
     public void Evaluation_names_the_examples_that_are_classified_wrongly()
     {

@@ -122,7 +122,10 @@ public sealed class EnsembleTests
     public void A_fault_that_is_not_the_recipes_is_told_and_tried_again_the_next_time()
     {
         var isBroken = true;
-        var engine = new FakeEngine { StepResult = (_, batch) => isBroken && batch.Length > 0 ? throw new InvalidOperationException("out of\nmemory") : new(1, 0, batch.Length) };
+        var engine = new FakeEngine
+        {
+            StepResult = (_, batch) => isBroken && batch.Length > 0 ? throw new InvalidOperationException("out of\nmemory") : new(1, 0, batch.Length),
+        };
 
         var outcome = Ensemble.Run(Recipes(2), Data, engine, RunAppender.Open(path), parallelism: 1);
 
@@ -206,7 +209,8 @@ public sealed class EnsembleTests
         news.Select(each => each.Finished).Should().BeInAscendingOrder();
         news.Select(each => each.WorkDone).Should().BeInAscendingOrder();
         news.Count(each => each.Latest is not null).Should().Be(3);
-        news[^1].Should().Match<EnsembleProgress>(last => last.Finished == 3 && last.Total == 3 && last.WorkDone == 1 && last.TimeLeft == TimeSpan.Zero && last.Running.IsEmpty);
+        news[^1].Should().Match<EnsembleProgress>(last => last.Finished == 3 && last.Total == 3 && last.WorkDone == 1
+            && last.TimeLeft == TimeSpan.Zero && last.Running.IsEmpty);
     }
 
     [Test]
@@ -232,7 +236,8 @@ public sealed class EnsembleTests
 
         var run = () => Ensemble.Run(Recipes(3), Data, new FakeEngine(), results, parallelism: 1, progress);
 
-        run.Should().Throw<DataException>().WithMessage("*runs.jsonl: the file is gone: *all 1 runs that are known are kept in *runs.jsonl.rescued-1*");
+        run.Should().Throw<DataException>()
+            .WithMessage("*runs.jsonl: the file is gone: *all 1 runs that are known are kept in *runs.jsonl.rescued-1*");
         RunFile.Read(path + ".rescued-1").Runs.Should().ContainSingle("the run that ended is not lost");
     }
 

@@ -8,7 +8,11 @@ public sealed class GridFileTests
 {
     private static string Results(string name) => Path.Combine(Checkout.Folder, "results", name);
 
-    private static IEnumerable<string> GridsOfTheProject() => Directory.GetFiles(Results(string.Empty), "*.grid.json").Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> GridsOfTheProject() =>
+        Directory.GetFiles(Results(string.Empty), "*.grid.json")
+            .Select(path => Path.GetFileName(path)!)
+            .Where(name => !name.StartsWith('.'))
+            .Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(GridsOfTheProject))]
     public void The_stored_results_are_the_runs_of_the_grid_beside_them(string grid)
@@ -24,7 +28,8 @@ public sealed class GridFileTests
 
     [Test]
     public void The_notebooks_grid_file_is_the_notebooks_grid() =>
-        GridFile.Read(Results("notebook.grid.json")).Expand().Recipes.Should().BeEquivalentTo(Grid.Notebook(new() { Seeds = [.. Enumerable.Range(1, 60).Select(seed => (ulong)seed)] }).Expand().Recipes);
+        GridFile.Read(Results("notebook.grid.json")).Expand().Recipes
+            .Should().BeEquivalentTo(Grid.Notebook(new() { Seeds = [.. Enumerable.Range(1, 60).Select(seed => (ulong)seed)] }).Expand().Recipes);
 
     [Test]
     public void A_block_may_name_everything()
@@ -34,14 +39,22 @@ public sealed class GridFileTests
             // a comment
             { "blocks": [
               { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }],
-                "hiddenSizes": [50, 50], "batchSizes": 8, "learningRates": "0.1,1e-3", "initialScales": [0.5], "epochs": [1, "3..4"], "seeds": ["1..2", 9], },
+                "hiddenSizes": [50, 50], "batchSizes": 8, "learningRates": "0.1,1e-3", "initialScales": [0.5], "epochs": [1, "3..4"],
+                "seeds": ["1..2", 9], },
               { "batchNormalization": "with" } ] }
             """,
             "grid.json");
 
-        var own = new BatchNormalizationConfiguration { Epsilon = 0.1, Momentum = 0.9, Placement = NormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased };
+        var own = new BatchNormalizationConfiguration
+        {
+            Epsilon = 0.1,
+            Momentum = 0.9,
+            Placement = NormalizationPlacement.BeforeActivation,
+            MovingVariance = MovingVarianceEstimate.Unbiased,
+        };
         grid.Blocks[0].Networks.Should().Equal(
-            new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = null }, new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = own });
+            new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = null },
+            new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = own });
         grid.Blocks[0].BatchSizes.Should().Equal(8);
         grid.Blocks[0].LearningRates.Should().Equal(0.1, 0.001);
         grid.Blocks[0].InitialScales.Should().Equal(0.5);
@@ -74,7 +87,8 @@ public sealed class GridFileTests
 
     [Test]
     public void A_file_may_be_one_block() =>
-        GridFile.Parse("""{ "seeds": 4, "batchSizes": [2] }""", "grid.json").Expand().Recipes.Should().HaveCount(2).And.OnlyContain(recipe => recipe.Seed == 4 && recipe.BatchSize == 2);
+        GridFile.Parse("""{ "seeds": 4, "batchSizes": [2] }""", "grid.json").Expand().Recipes
+            .Should().HaveCount(2).And.OnlyContain(recipe => recipe.Seed == 4 && recipe.BatchSize == 2);
 
     [TestCase("", "grid.json: not JSON")]
     [TestCase("{", "grid.json: not JSON")]
@@ -88,7 +102,9 @@ public sealed class GridFileTests
     [TestCase("{\"blocks\":{}}", "grid.json: expected { \"blocks\"")]
     [TestCase("{\"blocks\":[{}],\"seeds\":1}", "grid.json: expected { \"blocks\"")]
     [TestCase("{\"blocks\":[{},3]}", "grid.json, block 2: expected an object")]
-    [TestCase("{\"blocks\":[{},{\"learningRate\":1}]}", "grid.json, block 2: learningRate is not known; a block takes batchNormalization or normalization,")]
+    [TestCase(
+        "{\"blocks\":[{},{\"learningRate\":1}]}",
+        "grid.json, block 2: learningRate is not known; a block takes batchNormalization or normalization,")]
     [TestCase("{\"learningRates\":[0.1,-1]}", "grid.json: learningRates takes positive numbers, such as 0.01,0.1; received '-1'.")]
     [TestCase("{\"learningRates\":[]}", "grid.json: learningRates takes positive numbers, such as 0.01,0.1; received nothing.")]
     [TestCase("{\"learningRates\":null}", "received 'null'")]
@@ -139,10 +155,12 @@ public sealed class GridFileTests
         }
 
         FluentActions.Invoking(() => GridFile.Read(folder.Folder)).Should().Throw<InvalidConfigurationException>().WithMessage("*it is a folder*");
-        FluentActions.Invoking(() => GridFile.Read(folder.File("large"))).Should().Throw<InvalidConfigurationException>().WithMessage("*at most 16 MB*");
+        FluentActions.Invoking(() => GridFile.Read(folder.File("large")))
+            .Should().Throw<InvalidConfigurationException>().WithMessage("*at most 16 MB*");
     }
 
     [Test]
     public void A_missing_file_is_refused() =>
-        FluentActions.Invoking(() => GridFile.Read("/nowhere/grid.json")).Should().Throw<InvalidConfigurationException>().WithMessage("/nowhere/grid.json: the grid cannot be read*");
+        FluentActions.Invoking(() => GridFile.Read("/nowhere/grid.json"))
+            .Should().Throw<InvalidConfigurationException>().WithMessage("/nowhere/grid.json: the grid cannot be read*");
 }

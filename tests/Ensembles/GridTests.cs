@@ -54,6 +54,7 @@ public sealed class GridTests
         var many = Enumerable.Range(1, 60_000).ToArray();
         var grid = new Grid([new() { BatchSizes = [.. many], Epochs = [.. many], Seeds = [.. many.Select(seed => (ulong)seed)] }]);
 
-        grid.Invoking(it => it.Expand()).Should().Throw<InvalidConfigurationException>().WithMessage("A grid may have 100,000 runs; this one has 432,000,000,000,000;*");
+        grid.Invoking(it => it.Expand())
+            .Should().Throw<InvalidConfigurationException>().WithMessage("A grid may have 100,000 runs; this one has 432,000,000,000,000;*");
     }
 }

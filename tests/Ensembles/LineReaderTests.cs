@@ -23,7 +23,8 @@ public sealed class LineReaderTests
             var lines = new List<string>();
             while (reader.Read())
             {
-                lines.Add($"{reader.Number}:{reader.Offset}:{Encoding.UTF8.GetString(reader.Line)}{(reader.IsTerminated ? "." : string.Empty)}{(reader.NulCount > 0 ? $"({reader.NulCount})" : string.Empty)}");
+                var end = (reader.IsTerminated ? "." : string.Empty) + (reader.NulCount > 0 ? $"({reader.NulCount})" : string.Empty);
+                lines.Add($"{reader.Number}:{reader.Offset}:{Encoding.UTF8.GetString(reader.Line)}{end}");
             }
 
             string.Join(' ', lines).Should().Be(expected);
@@ -51,7 +52,8 @@ public sealed class LineReaderTests
         var bytes = new byte[LineReader.MaximumLength + 1];
         bytes.AsSpan().Fill((byte)'x');
 
-        FluentActions.Invoking(() => new LineReader(new MemoryStream(bytes), CancellationToken.None).Read()).Should().Throw<DataException>().WithMessage("line 1 is longer than 32 MB*");
+        FluentActions.Invoking(() => new LineReader(new MemoryStream(bytes), CancellationToken.None).Read())
+            .Should().Throw<DataException>().WithMessage("line 1 is longer than 32 MB*");
     }
 
     private sealed class Trickle(byte[] content, int atATime) : MemoryStream(content)

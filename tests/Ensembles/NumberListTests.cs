@@ -29,12 +29,14 @@ public sealed class NumberListTests
 
     [Test]
     public void A_number_named_twice_is_refused() =>
-        FluentActions.Invoking(() => GridValues.Seeds("--seeds", ["1..3", "2"])).Should().Throw<InvalidConfigurationException>().WithMessage("--seeds names 2 twice.");
+        FluentActions.Invoking(() => GridValues.Seeds("--seeds", ["1..3", "2"]))
+            .Should().Throw<InvalidConfigurationException>().WithMessage("--seeds names 2 twice.");
 
     [TestCase("0..18446744073709551615")]
     [TestCase("1..100001")]
     public void A_range_without_end_is_refused_at_once(string text) =>
-        FluentActions.Invoking(() => GridValues.Seeds("--seeds", [text])).Should().Throw<InvalidConfigurationException>().WithMessage("--seeds takes at most 100000 numbers*");
+        FluentActions.Invoking(() => GridValues.Seeds("--seeds", [text]))
+            .Should().Throw<InvalidConfigurationException>().WithMessage("--seeds takes at most 100000 numbers*");
 
     [TestCase("0")]
     [TestCase("-0.1")]

@@ -6,7 +6,11 @@ namespace Reproduction.Tests.Ensembles;
 /// <summary>Runs that nobody trained, for tests of what is stored.</summary>
 internal static class Records
 {
-    public static readonly MachineInfo Machine = new("Processor (R) 1", "AVX2", 2, "Debian", ".NET 10") { RunsAtOnce = 2, Libraries = "Reproduction 0.1.0" };
+    public static readonly MachineInfo Machine = new("Processor (R) 1", "AVX2", 2, "Debian", ".NET 10")
+    {
+        RunsAtOnce = 2,
+        Libraries = "Reproduction 0.1.0",
+    };
 
     public static readonly string Hash = new('a', 64);
 

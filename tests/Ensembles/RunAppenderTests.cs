@@ -72,7 +72,8 @@ public sealed class RunAppenderTests
             }
             else
             {
-                appender.TakeNotices().Should().ContainSingle().Which.Should().Contain($"a torn last line of {length} bytes").And.Contain("is kept in ");
+                appender.TakeNotices()
+                    .Should().ContainSingle().Which.Should().Contain($"a torn last line of {length} bytes").And.Contain("is kept in ");
                 File.ReadAllText(path + ".torn-1").Should().Be(lines[1][..length]);
                 File.Delete(path + ".torn-1");
             }

@@ -152,7 +152,12 @@ public sealed class RunFileTests
 
         content.Runs.Select(RunLine.Of).Should().Equal(Lines[..2]);
         content.Notices.Should().BeEmpty();
-        foreach (byte[] damaged in new byte[][] { [.. members[..^5], .. padding], [.. members, .. padding, 1], [.. Compressed(Lines[0]), .. padding, .. Compressed(Lines[1])] })
+        foreach (byte[] damaged in new byte[][]
+        {
+            [.. members[..^5], .. padding],
+            [.. members, .. padding, 1],
+            [.. Compressed(Lines[0]), .. padding, .. Compressed(Lines[1])],
+        })
         {
             FluentActions.Invoking(() => Read(damaged)).Should().Throw<DataException>().WithMessage("*damaged, cut off or*");
         }
@@ -173,19 +178,22 @@ public sealed class RunFileTests
     {
         foreach (var tail in new byte[][] { [.. new byte[100], 1], Encoding.UTF8.GetBytes("something else") })
         {
-            FluentActions.Invoking(() => Read([.. Compressed(Lines[0]), .. tail])).Should().Throw<DataException>().WithMessage("*followed by something else, after 1 runs*");
+            FluentActions.Invoking(() => Read([.. Compressed(Lines[0]), .. tail]))
+                .Should().Throw<DataException>().WithMessage("*followed by something else, after 1 runs*");
         }
     }
 
     [Test]
     public void A_foreign_line_of_a_whole_compressed_file_is_no_damage() =>
-        FluentActions.Invoking(() => Read(Compressed($"{Lines[0]}\nelse\n{Lines[1]}"))).Should().Throw<DataException>().WithMessage("*line 2: expected a run*");
+        FluentActions.Invoking(() => Read(Compressed($"{Lines[0]}\nelse\n{Lines[1]}")))
+            .Should().Throw<DataException>().WithMessage("*line 2: expected a run*");
 
     [Test]
     public void A_compressed_file_may_end_in_a_torn_line()
     {
         using var folder = new TemporaryFolder();
-        using (var gzip = new System.IO.Compression.GZipStream(File.Create(folder.File("runs.jsonl.gz")), System.IO.Compression.CompressionLevel.Optimal))
+        using (var gzip = new System.IO.Compression.GZipStream(
+            File.Create(folder.File("runs.jsonl.gz")), System.IO.Compression.CompressionLevel.Optimal))
         {
             gzip.Write(Encoding.UTF8.GetBytes($"{Lines[0]}\n{Lines[1][..200]}\0\0"));
         }
@@ -200,7 +208,8 @@ public sealed class RunFileTests
     public void A_small_file_that_unpacks_to_gigabytes_ends_in_one_line_about_its_size()
     {
         using var folder = new TemporaryFolder();
-        using (var gzip = new System.IO.Compression.GZipStream(File.Create(folder.File("runs.jsonl.gz")), System.IO.Compression.CompressionLevel.Fastest))
+        using (var gzip = new System.IO.Compression.GZipStream(
+            File.Create(folder.File("runs.jsonl.gz")), System.IO.Compression.CompressionLevel.Fastest))
         {
             var block = Encoding.UTF8.GetBytes(new string(' ', 1 << 20));
             for (var i = 0; i < 64; i++)
@@ -262,7 +271,8 @@ public sealed class RunFileTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("runs.jsonl"), $"{Lines[0]}\0\0\n{Lines[1]}\n");
 
-        FluentActions.Invoking(() => RunFile.Read(folder.File("runs.jsonl"))).Should().Throw<DataException>().WithMessage("*line 1: expected a run*2 NUL bytes*");
+        FluentActions.Invoking(() => RunFile.Read(folder.File("runs.jsonl")))
+            .Should().Throw<DataException>().WithMessage("*line 1: expected a run*2 NUL bytes*");
     }
 
     [Test]

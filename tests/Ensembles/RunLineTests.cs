@@ -8,8 +8,21 @@ namespace Reproduction.Tests.Ensembles;
 
 public sealed class RunLineTests
 {
-    private const string Golden =
-        """{"run":{"key":{"network":{"inputSize":784,"hiddenSizes":[300,100],"classCount":10,"batchNormalization":{"epsilon":0.001,"momentum":0.99,"placement":"afterActivation","movingVariance":"biased"}},"batchSize":32,"learningRate":0.01,"initialScale":1,"epochs":2,"seed":1,"dataset":"sample","datasetSha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","engine":"torch","engineDescription":"TorchSharp 1"},"history":[{"loss":1,"accuracy":0.75,"val_loss":0.3333333333333333,"val_accuracy":0.6666666666666666},{"loss":0.5,"accuracy":0.75,"val_loss":0.3333333333333333,"val_accuracy":0.6666666666666666}],"test":{"loss":0.30000000000000004,"accuracy":0.875},"parametersSha256":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","failure":null},"circumstances":{"wallSeconds":12.3456789,"processor":"Processor (R) 1","instructionSet":"AVX2","processorCount":2,"threadsPerRun":1,"runsAtOnce":2,"operatingSystem":"Debian","runtime":".NET 10","libraries":"Reproduction 0.1.0"}}""";
+    private static readonly string Golden =
+        """
+        {"run":{"key":{"network":{"inputSize":784,"hiddenSizes":[300,100],"classCount":10,
+        "batchNormalization":{"epsilon":0.001,"momentum":0.99,"placement":"afterActivation","movingVariance":"biased"}},
+        "batchSize":32,"learningRate":0.01,"initialScale":1,"epochs":2,"seed":1,
+        "dataset":"sample","datasetSha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "engine":"torch","engineDescription":"TorchSharp 1"},
+        "history":[{"loss":1,"accuracy":0.75,"val_loss":0.3333333333333333,"val_accuracy":0.6666666666666666},
+        {"loss":0.5,"accuracy":0.75,"val_loss":0.3333333333333333,"val_accuracy":0.6666666666666666}],
+        "test":{"loss":0.30000000000000004,"accuracy":0.875},
+        "parametersSha256":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","failure":null},
+        "circumstances":{"wallSeconds":12.3456789,"processor":"Processor (R) 1",
+        "instructionSet":"AVX2","processorCount":2,"threadsPerRun":1,"runsAtOnce":2,
+        "operatingSystem":"Debian","runtime":".NET 10","libraries":"Reproduction 0.1.0"}}
+        """.ReplaceLineEndings(string.Empty);
 
     private static RunRecord Parse(string line) => RunLine.Parse(Encoding.UTF8.GetBytes(line));
 
@@ -34,20 +47,38 @@ public sealed class RunLineTests
         yield return WithWrongImages([0, 1, 4_999], [2]);
         yield return WithWrongImages([], null, correct: 1, accuracy: 1);
         yield return Records.Of(failure: "diverged: \"NaN\"\tat epoch 2 – ä");
-        yield return Records.Of(recipe: new() { Network = new() { BatchNormalization = null, HiddenSizes = [] }, LearningRate = 0.1 + 0.2, InitialScale = 0 });
         yield return Records.Of(recipe: new()
         {
-            Network = new() { BatchNormalization = new() { Epsilon = 1e-5, Momentum = 0.9, Placement = NormalizationPlacement.BeforeActivation, MovingVariance = MovingVarianceEstimate.Unbiased } },
+            Network = new() { BatchNormalization = null, HiddenSizes = [] },
+            LearningRate = 0.1 + 0.2,
+            InitialScale = 0,
+        });
+        yield return Records.Of(recipe: new()
+        {
+            Network = new()
+            {
+                BatchNormalization = new()
+                {
+                    Epsilon = 1e-5,
+                    Momentum = 0.9,
+                    Placement = NormalizationPlacement.BeforeActivation,
+                    MovingVariance = MovingVarianceEstimate.Unbiased,
+                },
+            },
             BatchSize = 1024,
         });
-        foreach (var optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-5 }).Append(new SgdConfiguration { Momentum = 0.5 }))
+        foreach (var optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-5 })
+            .Append(new SgdConfiguration { Momentum = 0.5 }))
         {
             yield return Records.Of(recipe: new() { Optimizer = optimizer });
         }
 
         foreach (var normalization in NormalizationConfiguration.All)
         {
-            yield return Records.Of(recipe: new() { Network = new() { Normalization = normalization with { Epsilon = 0.25, Placement = NormalizationPlacement.BeforeActivation } } });
+            yield return Records.Of(recipe: new()
+            {
+                Network = new() { Normalization = normalization with { Epsilon = 0.25, Placement = NormalizationPlacement.BeforeActivation } },
+            });
         }
     }
 
@@ -57,10 +88,12 @@ public sealed class RunLineTests
         var layer = new NetworkConfiguration { Normalization = new LayerNormalizationConfiguration() };
 
         RunLine.Of(Records.Of(recipe: new() { Optimizer = new SgdConfiguration { Momentum = 0.9 } })).Should().Be(
-            Golden.Replace("\"TorchSharp 1\"}", "\"TorchSharp 1\",\"optimizer\":{\"name\":\"momentum\",\"momentum\":0.9}}", StringComparison.Ordinal));
+            Golden.Replace(
+                "\"TorchSharp 1\"}", "\"TorchSharp 1\",\"optimizer\":{\"name\":\"momentum\",\"momentum\":0.9}}", StringComparison.Ordinal));
         RunLine.Of(Records.Of(recipe: new() { Network = layer })).Should().Contain(
             "\"batchNormalization\":null,\"normalization\":{\"name\":\"layer\",\"epsilon\":0.001,\"placement\":\"afterActivation\"}},");
-        Records.Of(recipe: new() { Network = layer }).Key.Should().NotBe(Records.Of(recipe: new() { Network = layer with { Normalization = null } }).Key);
+        Records.Of(recipe: new() { Network = layer }).Key
+            .Should().NotBe(Records.Of(recipe: new() { Network = layer with { Normalization = null } }).Key);
     }
 
     [TestCase("""{"name":"sgd"}""")]
@@ -70,14 +103,16 @@ public sealed class RunLineTests
     [TestCase("""{"name":"adam","beta1":0.9,"beta2":0.999,"epsilon":0}""")]
     [TestCase("""{"name":"adagrad"}""")]
     public void An_optimizer_that_is_none_or_is_written_in_another_way_is_refused(string optimizer) =>
-        FluentActions.Invoking(() => Parse(Golden.Replace("\"TorchSharp 1\"}", $"\"TorchSharp 1\",\"optimizer\":{optimizer}}}", StringComparison.Ordinal)))
+        FluentActions.Invoking(() =>
+            Parse(Golden.Replace("\"TorchSharp 1\"}", $"\"TorchSharp 1\",\"optimizer\":{optimizer}}}", StringComparison.Ordinal)))
             .Should().Throw<FormatException>();
 
     [TestCase("batch")]
     [TestCase("group")]
     public void A_normalization_that_is_none_or_stands_in_anothers_place_is_refused(string name) =>
-        FluentActions.Invoking(() => Parse(RunLine.Of(Records.Of(recipe: new() { Network = new() { Normalization = new LayerNormalizationConfiguration() } }))
-            .Replace("\"layer\"", $"\"{name}\"", StringComparison.Ordinal))).Should().Throw<FormatException>();
+        FluentActions.Invoking(() =>
+            Parse(RunLine.Of(Records.Of(recipe: new() { Network = new() { Normalization = new LayerNormalizationConfiguration() } }))
+                .Replace("\"layer\"", $"\"{name}\"", StringComparison.Ordinal))).Should().Throw<FormatException>();
 
     [TestCaseSource(nameof(Runs))]
     public void A_line_reads_back_to_the_same_record(RunRecord record)
@@ -105,7 +140,8 @@ public sealed class RunLineTests
         var record = Records.Of();
         var elsewhere = record with { WallTime = TimeSpan.FromHours(1), Machine = Records.Machine with { Processor = "another", RunsAtOnce = 64 } };
 
-        RunLine.Canonical(elsewhere).Should().Be(RunLine.Canonical(record)).And.Be(Golden[..Golden.IndexOf(",\"circumstances\"", StringComparison.Ordinal)] + "}");
+        RunLine.Canonical(elsewhere)
+            .Should().Be(RunLine.Canonical(record)).And.Be(Golden[..Golden.IndexOf(",\"circumstances\"", StringComparison.Ordinal)] + "}");
         RunLine.Of(elsewhere).Should().NotBe(RunLine.Of(record));
         RunLine.Canonical(record with { ParametersSha256 = new('c', 64) }).Should().NotBe(RunLine.Canonical(record));
     }
@@ -113,7 +149,11 @@ public sealed class RunLineTests
     [Test]
     public void Figures_of_inference_mode_stand_at_the_end_of_the_run_and_a_line_without_them_is_unchanged() =>
         RunLine.Of(Records.Of() with { Inference = new(0.25, 0.9, 90, 8, null) }).Should().Be(Golden.Replace(
-            "\"failure\":null}", "\"failure\":null,\"inference\":{\"trainingLoss\":0.25,\"trainingAccuracy\":0.9,\"trainingCorrect\":90,\"validationCorrect\":8,\"testCorrect\":null}}", StringComparison.Ordinal));
+            "\"failure\":null}",
+            """
+            "failure":null,"inference":{"trainingLoss":0.25,"trainingAccuracy":0.9,"trainingCorrect":90,"validationCorrect":8,"testCorrect":null}}
+            """,
+            StringComparison.Ordinal));
 
     [Test]
     public void Wrong_images_are_stored_as_the_first_position_and_distances() =>
@@ -127,7 +167,8 @@ public sealed class RunLineTests
     [TestCase(new[] { 1, 2, 3 }, new[] { 5 }, TestName = "fewer than the test accuracy says")]
     [TestCase(new[] { 1, 2, 3 }, null, TestName = "none of the test images")]
     public void Wrong_images_that_contradict_the_figures_are_never_stored(int[] validation, int[]? test) =>
-        FluentActions.Invoking(() => RunLine.Of(WithWrongImages(validation, test, 6, 2.0 / 3, 0.875))).Should().Throw<ArgumentException>().WithMessage("*wrong images*");
+        FluentActions.Invoking(() => RunLine.Of(WithWrongImages(validation, test, 6, 2.0 / 3, 0.875)))
+            .Should().Throw<ArgumentException>().WithMessage("*wrong images*");
 
     [TestCase("[0,17,3]", "[0,0,20]")]
     [TestCase("[0,17,3]", "[-1,17,3]")]
@@ -174,7 +215,8 @@ public sealed class RunLineTests
 
         store.Should().Throw<ArgumentException>().WithMessage("*not a finite number*");
         storeTest.Should().Throw<ArgumentException>().WithMessage("*test loss*");
-        FluentActions.Invoking(() => RunLine.Of(Records.Of() with { Inference = new(loss, 0.5, 1, 1, 1) })).Should().Throw<ArgumentException>().WithMessage("*inference*");
+        FluentActions.Invoking(() => RunLine.Of(Records.Of() with { Inference = new(loss, 0.5, 1, 1, 1) }))
+            .Should().Throw<ArgumentException>().WithMessage("*inference*");
     }
 
     [TestCase("", "input")]

@@ -18,7 +18,8 @@ public sealed class RunMergeTests
 
         Merge([Records.Of(3), slow], [Records.Of(2), Records.Of(1)]).Should().Equal(merged);
         merged.Should().HaveCount(3);
-        Merge([.. merged.Select(line => RunLine.Parse(System.Text.Encoding.UTF8.GetBytes(line)))]).Should().Equal(merged, "merging twice changes nothing");
+        Merge([.. merged.Select(line => RunLine.Parse(System.Text.Encoding.UTF8.GetBytes(line)))])
+            .Should().Equal(merged, "merging twice changes nothing");
     }
 
     [Test]
@@ -42,10 +43,12 @@ public sealed class RunMergeTests
 
     private static IEnumerable<TestCaseData> Contradictions()
     {
-        yield return new TestCaseData(Records.Of() with { ParametersSha256 = new('c', 64) }, "hashes are bbbbbbbbbbbb... and cccccccccccc...").SetArgDisplayNames("hash");
+        yield return new TestCaseData(Records.Of() with { ParametersSha256 = new('c', 64) }, "hashes are bbbbbbbbbbbb... and cccccccccccc...")
+            .SetArgDisplayNames("hash");
         yield return new TestCaseData(Records.Of(loss: 0.25), "the figures do not").SetArgDisplayNames("history");
         yield return new TestCaseData(Records.Of() with { Test = null }, "the figures do not").SetArgDisplayNames("test");
-        yield return new TestCaseData(Records.Of(failure: "diverged at step 3"), "the other failed (diverged at step 3)").SetArgDisplayNames("failure");
+        yield return new TestCaseData(Records.Of(failure: "diverged at step 3"), "the other failed (diverged at step 3)")
+            .SetArgDisplayNames("failure");
     }
 
     [TestCaseSource(nameof(Contradictions))]
@@ -54,11 +57,15 @@ public sealed class RunMergeTests
         var merge = () => Merge([Records.Of(2), Records.Of()], [other]).ToList();
 
         merge.Should().Throw<DataException>().Which.Message.Should()
-            .StartWith("file1 and file2 contradict each other about the run BN, batch 32, learning rate 0.01, initial scale 1, 2 epochs, seed 1 (sample, torch): ")
+            .StartWith(
+                "file1 and file2 contradict each other about the run BN, batch 32, learning rate 0.01, initial scale 1, "
+                    + "2 epochs, seed 1 (sample, torch): ")
             .And.Contain(difference).And.NotContain("\n");
     }
 
-    /// <summary>Older lines lack the figures of inference mode, or the wrong images among them: the line that says most is kept, whichever comes first.</summary>
+    /// <summary>
+    /// Older lines lack the figures of inference mode, or the wrong images among them: the line that says most is kept, whichever comes first.
+    /// </summary>
     [Test]
     public void Of_lines_that_agree_in_what_both_say_the_one_that_says_most_is_kept()
     {
@@ -71,8 +78,11 @@ public sealed class RunMergeTests
             Merge([.. files.Select(run => new[] { run })]).Should().Equal(RunLine.Of(newest));
         }
 
-        FluentActions.Invoking(() => Merge([newest], [newer with { Inference = newer.Inference! with { TrainingCorrect = 91 } }]).ToList()).Should().Throw<DataException>();
-        FluentActions.Invoking(() => Merge([newest], [newest with { Inference = newest.Inference with { Wrong = new([1, 2, 3, 5], [5, 9]) } }]).ToList()).Should().Throw<DataException>();
+        FluentActions.Invoking(() => Merge([newest], [newer with { Inference = newer.Inference! with { TrainingCorrect = 91 } }]).ToList())
+            .Should().Throw<DataException>();
+        FluentActions.Invoking(() =>
+            Merge([newest], [newest with { Inference = newest.Inference with { Wrong = new([1, 2, 3, 5], [5, 9]) } }]).ToList())
+                .Should().Throw<DataException>();
     }
 
     [Test]

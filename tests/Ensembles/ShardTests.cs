@@ -57,11 +57,14 @@ public sealed class ShardTests
     [TestCase("one/two")]
     [TestCase("AUTO")]
     public void What_is_no_part_is_refused(string text) =>
-        FluentActions.Invoking(() => Shard.Parse(text)).Should().Throw<InvalidConfigurationException>().WithMessage($"--shard takes n/count*received '{text}'.");
+        FluentActions.Invoking(() => Shard.Parse(text))
+            .Should().Throw<InvalidConfigurationException>().WithMessage($"--shard takes n/count*received '{text}'.");
 
     private static Shard FromEnvironment(string variables)
     {
-        var values = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var values = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return ShardEnvironment.Read(name => values.GetValueOrDefault(name));
     }
 
@@ -70,16 +73,22 @@ public sealed class ShardTests
     [TestCase("JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=3", 1, 3)]
     [TestCase("JOB_COMPLETION_INDEX=2 JOB_COMPLETIONS=3", 3, 3)]
     [TestCase("STRATEGY_JOB_INDEX=1 STRATEGY_JOB_TOTAL=2", 2, 2)]
-    public void Schedulers_say_which_part(string variables, int number, int count) => FromEnvironment(variables).Should().Be(new Shard(number, count));
+    public void Schedulers_say_which_part(string variables, int number, int count) =>
+        FromEnvironment(variables).Should().Be(new Shard(number, count));
 
     [TestCase("", "none of SLURM_ARRAY_TASK_ID (Slurm), JOB_COMPLETION_INDEX (Kubernetes) and STRATEGY_JOB_INDEX (GitHub Actions)")]
-    [TestCase("JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=1 STRATEGY_JOB_INDEX=0 STRATEGY_JOB_TOTAL=1", "JOB_COMPLETION_INDEX and STRATEGY_JOB_INDEX in the environment, and cannot choose")]
+    [TestCase(
+        "JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=1 STRATEGY_JOB_INDEX=0 STRATEGY_JOB_TOTAL=1",
+        "JOB_COMPLETION_INDEX and STRATEGY_JOB_INDEX in the environment, and cannot choose")]
     [TestCase("JOB_COMPLETION_INDEX=0", "needs JOB_COMPLETIONS as a whole number from 0 on; received ''")]
     [TestCase("JOB_COMPLETION_INDEX=x JOB_COMPLETIONS=3", "needs JOB_COMPLETION_INDEX")]
     [TestCase("JOB_COMPLETION_INDEX=3 JOB_COMPLETIONS=3", "part 4 of 3")]
     [TestCase("STRATEGY_JOB_INDEX=2147483647 STRATEGY_JOB_TOTAL=3", "part 2147483648 of 3")]
-    [TestCase("SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_MAX=5", "needs SHARD_COUNT as a whole number from 0 on; received ''")]
+    [TestCase(
+        "SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_MAX=5",
+        "needs SHARD_COUNT as a whole number from 0 on; received ''")]
     [TestCase("SLURM_ARRAY_TASK_ID=8 SHARD_COUNT=8", "part 9 of 8")]
     public void What_makes_no_part_is_refused(string variables, string expected) =>
-        FluentActions.Invoking(() => FromEnvironment(variables)).Should().Throw<InvalidConfigurationException>().Which.Message.Should().StartWith("--shard auto").And.Contain(expected);
+        FluentActions.Invoking(() => FromEnvironment(variables))
+            .Should().Throw<InvalidConfigurationException>().Which.Message.Should().StartWith("--shard auto").And.Contain(expected);
 }

@@ -50,7 +50,8 @@ public sealed class StoredResultsTests
         using var folder = new TemporaryFolder();
         RunFile.Write(folder.File("a.jsonl"), [RunLine.Of(Records.Of(1)), RunLine.Of(Records.Of(2, loss: 4e38))]);
 
-        FluentActions.Invoking(() => StoredResults.Load(folder.Folder)).Should().Throw<DataException>().WithMessage("*a.jsonl: the run *seed 2*single precision does not hold*");
+        FluentActions.Invoking(() => StoredResults.Load(folder.Folder))
+            .Should().Throw<DataException>().WithMessage("*a.jsonl: the run *seed 2*single precision does not hold*");
     }
 
     [Test]
@@ -81,7 +82,8 @@ public sealed class StoredResultsTests
         File.WriteAllText(folder.File("a.csv"), string.Empty);
         Directory.CreateDirectory(folder.File("b.jsonl"));
 
-        FluentActions.Invoking(() => StoredResults.Load(folder.File("a.csv"))).Should().Throw<DataException>().WithMessage("*a.csv: its name does not end as that of results does*");
+        FluentActions.Invoking(() => StoredResults.Load(folder.File("a.csv")))
+            .Should().Throw<DataException>().WithMessage("*a.csv: its name does not end as that of results does*");
         FluentActions.Invoking(() => StoredResults.Load(folder.Folder)).Should().Throw<DataException>().WithMessage("*b.jsonl*it is a folder*");
     }
 

@@ -40,7 +40,8 @@ public sealed class BatchNormalizationTests
         for (var step = 0; step < 3; step++)
         {
             var input = tensor(Rows) * tensor(step + 1f);
-            MaximumDifference(ours.forward(input), Torchs(input, training: true)).Should().BeLessThan(1e-6, "both compute in float32 on values below 2");
+            MaximumDifference(ours.forward(input), Torchs(input, training: true))
+                .Should().BeLessThan(1e-6, "both compute in float32 on values below 2");
         }
 
         MaximumDifference(ours.MovingMean, runningMean).Should().BeLessThan(1e-5);
@@ -82,7 +83,10 @@ public sealed class BatchNormalizationTests
         foreach (var (input, shape) in new[] { (zeros(4, 3), "4, 3"), (zeros(2), "2"), (zeros(0, 2), "0, 2"), (zeros(1, 2, 2), "1, 2, 2") })
         {
             var forward = () => layer.forward(input);
-            forward.Should().Throw<ArgumentException>().WithMessage($"bn expects a batch of shape [[]n, 2[]] with n at least 1; received [[]{shape}[]].*".Replace("[[]", "[", StringComparison.Ordinal).Replace("[]]", "]", StringComparison.Ordinal));
+            forward.Should().Throw<ArgumentException>()
+                .WithMessage($"bn expects a batch of shape [[]n, 2[]] with n at least 1; received [[]{shape}[]].*"
+                    .Replace("[[]", "[", StringComparison.Ordinal)
+                    .Replace("[]]", "]", StringComparison.Ordinal));
         }
     }
 

@@ -38,7 +38,8 @@ public sealed class LibTorchTests
     [Platform(Include = "Linux")]
     public void Pinned_numerics_reach_native_code()
     {
-        var instructionSet = RuntimeInformation.ProcessArchitecture == Architecture.X64 && !System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "default" : "avx2";
+        var instructionSet =
+            RuntimeInformation.ProcessArchitecture == Architecture.X64 && !System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "default" : "avx2";
         (string Name, string Value)[] expected =
         [
             ("OMP_NUM_THREADS", "1"), ("MKL_NUM_THREADS", "1"), ("MKL_DYNAMIC", "FALSE"),

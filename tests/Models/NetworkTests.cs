@@ -33,7 +33,8 @@ public sealed class NetworkTests
         var exported = network.Export();
 
         exported.Sha256().Should().Be(initial.Sha256());
-        exported.Arrays.Select(array => (array.Layer, array.Name, array.Trainable)).Should().Equal(initial.Arrays.Select(array => (array.Layer, array.Name, array.Trainable)));
+        exported.Arrays.Select(array => (array.Layer, array.Name, array.Trainable))
+            .Should().Equal(initial.Arrays.Select(array => (array.Layer, array.Name, array.Trainable)));
         exported.Arrays.Select(array => string.Join('x', array.Shape)).Should().Equal(initial.Arrays.Select(array => string.Join('x', array.Shape)));
     }
 
@@ -72,7 +73,8 @@ public sealed class NetworkTests
         {
             for (var c = 0; c < 2; c++)
             {
-                ((double)logits[row, c].item<float>()).Should().BeApproximately(expected[row, c], 1e-5, "float32 against double on sums of five products");
+                ((double)logits[row, c].item<float>()).Should().BeApproximately(
+                    expected[row, c], 1e-5, "float32 against double on sums of five products");
             }
         }
     }

@@ -29,8 +29,10 @@ public sealed class InitializationTests
     {
         var state = Initialization.GlorotUniform(Notebook, seed: 1);
 
-        state.Arrays.Where(array => array.Name is "bias" or "beta" or "moving_mean").Should().HaveCount(7).And.OnlyContain(array => array.Values.All(value => value == 0));
-        state.Arrays.Where(array => array.Name is "gamma" or "moving_variance").Should().HaveCount(4).And.OnlyContain(array => array.Values.All(value => value == 1));
+        state.Arrays.Where(array => array.Name is "bias" or "beta" or "moving_mean")
+            .Should().HaveCount(7).And.OnlyContain(array => array.Values.All(value => value == 0));
+        state.Arrays.Where(array => array.Name is "gamma" or "moving_variance")
+            .Should().HaveCount(4).And.OnlyContain(array => array.Values.All(value => value == 1));
     }
 
     [Test]

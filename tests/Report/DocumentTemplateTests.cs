@@ -8,11 +8,17 @@ namespace Reproduction.Tests.Report;
 /// <summary>Tokens become figures and code; what is no token is refused with its line.</summary>
 public sealed class DocumentTemplateTests
 {
-    private static readonly DocumentTemplate Template = new(EvidenceRuns.Select(Runs()), path => path == "src/X.cs" ? "class X\n{\n    int A;\n\n        int B;\n}\n" : throw new FormatException($"there is no {path}"));
+    private static readonly DocumentTemplate Template = new(
+        EvidenceRuns.Select(Runs()),
+        path => path == "src/X.cs" ? "class X\n{\n    int A;\n\n        int B;\n}\n" : throw new FormatException($"there is no {path}"));
 
     /// <summary>With BN 0.9, 0.92 and 0.94, without 0.8, 0.81 and 0.82.</summary>
     private static IEnumerable<RunRecord> Runs() => SyntheticRuns.Of(3).Where(run => run.Recipe.BatchSize == 32)
-        .Select(run => run.WithFinal(row => row with { Validation = new(0.5, run.Recipe.HasBatchNormalization ? 0.88 + (0.02 * run.Recipe.Seed) : 0.79 + (0.01 * run.Recipe.Seed)) }));
+        .Select(run =>
+            run.WithFinal(row => row with
+            {
+                Validation = new(0.5, run.Recipe.HasBatchNormalization ? 0.88 + (0.02 * run.Recipe.Seed) : 0.79 + (0.01 * run.Recipe.Seed)),
+            }));
 
     [TestCase("a {{mean val_accuracy bn32}} b", ExpectedResult = "a 0.9200 b")]
     [TestCase("{{mean val_accuracy plain32}}, {{seeds bn32}}", ExpectedResult = "0.8100, 3")]

@@ -9,13 +9,18 @@ namespace Reproduction.Tests.Report;
 /// <summary>The nightly comparison as a page and as JSON.</summary>
 public sealed class NightlyReportTests
 {
-    private static NightlyResult Night(Func<IReadOnlyList<Reproduction.Ensembles.RunRecord>, IReadOnlyList<Reproduction.Ensembles.RunRecord>> change) =>
-        NightlyComparison.Of(SyntheticRuns.Of(20), change(SyntheticRuns.Of(10)), SyntheticRuns.Recipes(10), new() { LeastPairs = 10 });
+    private static NightlyResult Night(
+        Func<IReadOnlyList<Reproduction.Ensembles.RunRecord>, IReadOnlyList<Reproduction.Ensembles.RunRecord>> change) =>
+            NightlyComparison.Of(SyntheticRuns.Of(20), change(SyntheticRuns.Of(10)), SyntheticRuns.Recipes(10), new() { LeastPairs = 10 });
 
     /// <summary>Seed 1 at batch 64 is missing, at batch 16 it diverged, and training at batch 32 is worse.</summary>
     private static NightlyResult BadNight() => Night(_ => SyntheticRuns.Of(10, stream: 2)
-        .With(run => run.Recipe is { BatchSize: 32, HasBatchNormalization: true }, run => run.WithFinal(row => row with { Training = new(row.Training.Loss + 0.1, row.Training.Accuracy) }))
-        .With(run => run.Recipe is { BatchSize: 16, Seed: 1 }, run => run with { Failure = "the loss is not a number", Epochs = [], ParametersSha256 = null })
+        .With(
+            run => run.Recipe is { BatchSize: 32, HasBatchNormalization: true },
+            run => run.WithFinal(row => row with { Training = new(row.Training.Loss + 0.1, row.Training.Accuracy) }))
+        .With(
+            run => run.Recipe is { BatchSize: 16, Seed: 1 },
+            run => run with { Failure = "the loss is not a number", Epochs = [], ParametersSha256 = null })
         .Where(run => run.Recipe is not { BatchSize: 64, Seed: 1 }).ToList());
 
     [Test]
@@ -40,9 +45,14 @@ public sealed class NightlyReportTests
             """.ReplaceLineEndings("\n"))
             .And.Contain("- **failed, which it did not in the reference: BN, batch 16, learning rate 0.01, seed 1: the loss is not a number**<br>")
             .And.Contain("## Not compared\n\n- missing: BN, batch 64, learning rate 0.01, seed 1\n")
-            .And.Contain("Holm's correction over all 16 comparisons").And.Contain("1.0 % of honest changes raise a false one").And.EndWith("- Tonight: torch, synthetic\n");
-        var folded = page[page.IndexOf("<details>", StringComparison.Ordinal)..page.IndexOf("</details>", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith('|')).ToList();
-        folded.Should().HaveCount(2 * 18, "two tables of 16 comparisons").And.OnlyContain(line => line.Count(character => character == '|') == 7, "six columns");
+            .And.Contain("Holm's correction over all 16 comparisons").And.Contain("1.0 % of honest changes raise a false one")
+            .And.EndWith("- Tonight: torch, synthetic\n");
+        var folded = page[page.IndexOf("<details>", StringComparison.Ordinal)..page.IndexOf("</details>", StringComparison.Ordinal)]
+            .Split('\n')
+            .Where(line => line.StartsWith('|'))
+            .ToList();
+        folded.Should().HaveCount(2 * 18, "two tables of 16 comparisons")
+            .And.OnlyContain(line => line.Count(character => character == '|') == 7, "six columns");
         folded[2].Should().StartWith("| WORSE ");
     }
 
@@ -59,17 +69,22 @@ public sealed class NightlyReportTests
             text.Should().NotContain("\n# All is well").And.NotContain("\u001b");
         }
 
-        NightlyMarkdown.Of(night).Should().NotContain("<img").And.NotContain("**bold**").And.NotContain("[link]").And.Contain("&lt;img src=x&gt;").And.Contain(@"\\u001b");
+        NightlyMarkdown.Of(night)
+            .Should().NotContain("<img").And.NotContain("**bold**").And.NotContain("[link]").And.Contain("&lt;img src=x&gt;").And.Contain(@"\\u001b");
     }
 
     [Test]
     public void The_sentence_says_how_the_night_went()
     {
         NightlyMarkdown.Of(Night(tonight => tonight)).Should().StartWith("# Nightly: identical, bit by bit, 40 of 40\n");
-        NightlyMarkdown.Of(Night(_ => SyntheticRuns.Of(10, stream: 2))).Should().StartWith("# Nightly: no change that matters, 0 of 40 runs identical\n");
-        NightlyMarkdown.Of(Night(tonight => [.. tonight.Skip(1)])).Should().StartWith("# Nightly: incomplete, 1 gap; no change in what was compared\n");
-        NightlyMarkdown.Of(Night(_ => [])).Should().StartWith("# Nightly: incomplete, 40 gaps; no change in what was compared\n").And.Contain("- and 30 more runs\n");
-        NightlyWords.Headline(NightlyComparison.Of(SyntheticRuns.Of(20), SyntheticRuns.Of(3, stream: 2), SyntheticRuns.Recipes(3), new())).Should().StartWith("undecided: too few seeds");
+        NightlyMarkdown.Of(Night(_ => SyntheticRuns.Of(10, stream: 2)))
+            .Should().StartWith("# Nightly: no change that matters, 0 of 40 runs identical\n");
+        NightlyMarkdown.Of(Night(tonight => [.. tonight.Skip(1)]))
+            .Should().StartWith("# Nightly: incomplete, 1 gap; no change in what was compared\n");
+        NightlyMarkdown.Of(Night(_ => []))
+            .Should().StartWith("# Nightly: incomplete, 40 gaps; no change in what was compared\n").And.Contain("- and 30 more runs\n");
+        NightlyWords.Headline(NightlyComparison.Of(SyntheticRuns.Of(20), SyntheticRuns.Of(3, stream: 2), SyntheticRuns.Recipes(3), new()))
+            .Should().StartWith("undecided: too few seeds");
     }
 
     [Test]
@@ -91,14 +106,14 @@ public sealed class NightlyReportTests
     [Test]
     public void The_history_is_drawn_from_the_JSON_of_nights()
     {
-        var good = NightlyHistory.Read(NightlyJson.Of(Night(tonight => tonight), new("fedcba9876543210", new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero))));
+        var good = NightlyHistory.Read(NightlyJson.Of(
+            Night(tonight => tonight), new("fedcba9876543210", new DateTimeOffset(2026, 11, 24, 3, 0, 0, TimeSpan.Zero))));
         var bad = NightlyHistory.Read(NightlyJson.Of(BadNight(), new("0123456789abcdef", new DateTimeOffset(2026, 11, 25, 3, 0, 0, TimeSpan.Zero))));
 
         NightlyHistory.Of([bad, good]).Should().StartWith(
-            """
-            2026-11-24 03:00  fedcba987654  identical  ....................   0.0
-            2026-11-25 03:00  0123456789ab  CHANGED    ####################   9.0  worse: BN, batch 32, training loss, by 9.0 seed spreads, in the last epoch; and 1 more alarm
-            """.ReplaceLineEndings("\n"));
+            "2026-11-24 03:00  fedcba987654  identical  ....................   0.0\n"
+                + "2026-11-25 03:00  0123456789ab  CHANGED    ####################   9.0  "
+                + "worse: BN, batch 32, training loss, by 9.0 seed spreads, in the last epoch; and 1 more alarm\n");
     }
 
     [TestCase("")]
@@ -118,17 +133,39 @@ public sealed class NightlyReportTests
         var root = json.RootElement;
 
         root.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "format_version", "commit", "time", "headline", "outcome", "expected_runs", "paired_runs", "identical_runs", "settings", "findings", "comparisons", "reference_engines", "tonight_engines");
+            "format_version",
+            "commit",
+            "time",
+            "headline",
+            "outcome",
+            "expected_runs",
+            "paired_runs",
+            "identical_runs",
+            "settings",
+            "findings",
+            "comparisons",
+            "reference_engines",
+            "tonight_engines");
         root.GetProperty("outcome").GetString().Should().Be("changed");
         root.GetProperty("findings")[0].GetProperty("kind").GetString().Should().Be("failed");
         var first = root.GetProperty("comparisons")[0];
         first.EnumerateObject().Select(property => property.Name).Should().Equal(
             "run", "batch_normalization", "batch_size", "learning_rate", "metric", "status", "pairs", "reference_mean", "tonight_mean", "difference",
-            "standard_deviation", "interval", "p_value", "adjusted_p_value", "wilcoxon_p_value", "reference_spread", "in_spreads", "since", "relevant", "smallest_detectable",
+            "standard_deviation",
+            "interval",
+            "p_value",
+            "adjusted_p_value",
+            "wilcoxon_p_value",
+            "reference_spread",
+            "in_spreads",
+            "since",
+            "relevant",
+            "smallest_detectable",
             "smallest_detectable_if_independent");
         first.GetProperty("status").GetString().Should().Be("worse");
         first.GetProperty("difference").GetDouble().Should().Be(result.Rows[0].Difference!.Mean);
-        root.GetProperty("comparisons").EnumerateArray().Single(row => row.GetProperty("run").GetString() == "BN, batch 64" && row.GetProperty("metric").GetString() == "loss")
+        root.GetProperty("comparisons").EnumerateArray()
+            .Single(row => row.GetProperty("run").GetString() == "BN, batch 64" && row.GetProperty("metric").GetString() == "loss")
             .GetProperty("p_value").ValueKind.Should().Be(JsonValueKind.Null, "nine pairs are too few");
     }
 

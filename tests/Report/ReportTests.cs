@@ -79,7 +79,12 @@ public sealed class ReportTests
     [Test]
     public void A_run_without_a_history_has_a_row_that_says_so()
     {
-        RunOutcome[] outcomes = [new(With, null, new(3, "a line", null)), Finished(PublishedTests.History(Without)), new(With with { BatchSize = 64 }, null, null)];
+        RunOutcome[] outcomes =
+        [
+            new(With, null, new(3, "a line", null)),
+            Finished(PublishedTests.History(Without)),
+            new(With with { BatchSize = 64 }, null, null),
+        ];
 
         Comparison.Of(outcomes, Published).Rows.Where(row => row[0].Length > 0).Select(row => string.Join(" ", row)).Should().Equal(
             "BN, batch 32 3 failed - - -",
@@ -105,9 +110,27 @@ public sealed class ReportTests
     [Test]
     public void Axes_stay_where_they_are_when_a_run_changes_a_little()
     {
-        static List<string> GridLines(string svg) => [.. XDocument.Parse(svg).Descendants().Where(element => ((string?)element.Attribute("style"))?.Contains("stroke:rgb(230,230,230)", StringComparison.Ordinal) == true).Select(element => (string)element.Attribute("points")!)];
+        static List<string> GridLines(string svg) =>
+            [.. XDocument.Parse(svg)
+                .Descendants()
+                .Where(element => ((string?)element.Attribute("style"))?.Contains("stroke:rgb(230,230,230)", StringComparison.Ordinal) == true)
+                .Select(element => (string)element.Attribute("points")!)];
         var history = PublishedTests.History(With);
-        string Svg(double change) => LearningCurves.Svg("title", "subtitle", LearningCurves.Of([history with { Epochs = [.. history.Epochs.Select(row => row with { Validation = new(row.Validation.Loss + change, row.Validation.Accuracy - change) })] }], Published));
+        string Svg(double change) =>
+            LearningCurves.Svg(
+                "title",
+                "subtitle",
+                LearningCurves.Of(
+                    [
+                        history with
+                        {
+                            Epochs = [.. history.Epochs.Select(row => row with
+                            {
+                                Validation = new(row.Validation.Loss + change, row.Validation.Accuracy - change),
+                            })],
+                        },
+                    ],
+                    Published));
 
         GridLines(Svg(0.003)).Should().Equal(GridLines(Svg(0))).And.HaveCountGreaterThan(40);
     }
@@ -116,7 +139,9 @@ public sealed class ReportTests
     [TestCase(0.05, ExpectedResult = "0.05 0.05")]
     [TestCase(1.7, ExpectedResult = "1 2")]
     public string A_bound_is_1_2_or_5_times_a_power_of_ten(double value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{LearningCurves.RoundBound(value, up: false):0.####} {LearningCurves.RoundBound(value, up: true):0.####}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{LearningCurves.RoundBound(value, up: false):0.####} {LearningCurves.RoundBound(value, up: true):0.####}");
 
     [Test]
     public void A_sample_figure_stands_beside_no_figure_of_the_notebook()
@@ -135,11 +160,17 @@ public sealed class ReportTests
     [Test]
     public void The_summary_tells_how_every_run_ended()
     {
-        RunOutcome[] outcomes = [Finished(PublishedTests.History(With)), new(Without, null, new(2, "no BN, batch 32 failed in epoch 2: Unknown scalar type.", new string('x', 2000))), new(With with { BatchSize = 64 }, null, null)];
+        RunOutcome[] outcomes =
+        [
+            Finished(PublishedTests.History(With)),
+            new(Without, null, new(2, "no BN, batch 32 failed in epoch 2: Unknown scalar type.", new string('x', 2000))),
+            new(With with { BatchSize = 64 }, null, null),
+        ];
 
         var page = Summary.Of(Mnist, outcomes, Published, "torch", Machine, "curves.svg");
 
-        page.Should().Contain("| finished ").And.Contain("| failed in epoch 2 ").And.Contain("- no BN, batch 32 failed in epoch 2: Unknown scalar type.\n").And.Contain("| stopped ")
+        page.Should().Contain("| finished ").And.Contain("| failed in epoch 2 ")
+            .And.Contain("- no BN, batch 32 failed in epoch 2: Unknown scalar type.\n").And.Contain("| stopped ")
             .And.Contain("![Learning curves on MNIST](curves.svg)").And.Contain(new string('a', 64));
         page.Split('\n').Should().OnlyContain(line => line.Length < 200, "the frames of native code belong into the log");
         Summary.Of(Mnist, outcomes[1..], Published, "torch", Machine, null).Should().NotContain("## Last epoch");
@@ -166,7 +197,8 @@ public sealed class ReportTests
         const string Dangerous = "a | b\n# c <img src=x> [d](e) `f`";
         var table = new Table([new("Text"), new("Figure", IsNumeric: true), new("Link", IsMarkdown: true)], [[Dangerous, Dangerous, "[d](e)"]]);
 
-        table.ToMarkdown().Split('\n')[2].Should().Be(@"| a \| b # c &lt;img src=x&gt; \[d\](e) \`f\` | a \| b # c &lt;img src=x&gt; \[d\](e) \`f\` | [d](e) |");
+        table.ToMarkdown()
+            .Split('\n')[2].Should().Be(@"| a \| b # c &lt;img src=x&gt; \[d\](e) \`f\` | a \| b # c &lt;img src=x&gt; \[d\](e) \`f\` | [d](e) |");
         Summary.Of(Mnist, [Finished(PublishedTests.History(With))], Published, Dangerous, Machine, null)
             .Should().Contain("\n- Engine: a \\| b # c &lt;img src=x&gt; \\[d\\](e) \\`f\\`\n- Machine: ");
     }
@@ -183,16 +215,24 @@ public sealed class ReportTests
         var svg = LearningCurves.Svg("Learning curves on <MNIST>", "subtitle", curves);
 
         curves.Select(curve => (curve.Label, curve.Rows.Count, curve.Style, curve.IsPublished)).Should().Equal(
-            ("BN, batch 32", 10, 0, false), ("BN, batch 32, notebook", 10, 0, true), ("no BN, batch 32", 10, 1, false), ("no BN, batch 32, notebook", 1, 1, true));
+            ("BN, batch 32", 10, 0, false),
+            ("BN, batch 32, notebook", 10, 0, true),
+            ("no BN, batch 32", 10, 1, false),
+            ("no BN, batch 32, notebook", 1, 1, true));
         var texts = XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
-        texts.Should().Contain(["Learning curves on <MNIST>", "Training loss", "Training accuracy", "Validation loss", "Validation accuracy", "epoch", "no BN, batch 32, notebook"]);
+        texts.Should().Contain(
+        [
+            "Learning curves on <MNIST>", "Training loss", "Training accuracy", "Validation loss", "Validation accuracy", "epoch",
+            "no BN, batch 32, notebook",
+        ]);
         svg.Should().NotContain("NaN").And.NotContain("\r");
     }
 
     [Test]
     public void A_run_of_one_epoch_can_be_drawn()
     {
-        var svg = LearningCurves.Svg("title", "subtitle", LearningCurves.Of([PublishedTests.History(With with { Epochs = 1 }, epochs: 1)], Published));
+        var svg = LearningCurves.Svg(
+            "title", "subtitle", LearningCurves.Of([PublishedTests.History(With with { Epochs = 1 }, epochs: 1)], Published));
 
         var parsing = () => XDocument.Parse(svg);
         parsing.Should().NotThrow();

@@ -37,7 +37,8 @@ public sealed class EquivalenceTestTests
     [Test]
     public void Identical_runs_are_equivalent_when_there_are_enough_of_them()
     {
-        EquivalenceTest Identical(int seeds) => EquivalenceTest.Paired(PairedComparison.Of(new double[seeds], new double[seeds]), margin: 0.1, alpha: 0.05);
+        EquivalenceTest Identical(int seeds) =>
+            EquivalenceTest.Paired(PairedComparison.Of(new double[seeds], new double[seeds]), margin: 0.1, alpha: 0.05);
 
         Identical(2).PValue.Should().Be(0.25, "two signs");
         Identical(2).IsEquivalent.Should().BeFalse();

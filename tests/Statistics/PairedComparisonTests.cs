@@ -77,7 +77,8 @@ public sealed class PairedComparisonTests
     public void Equal_differences_leave_no_noise_and_p_is_that_of_signs(int seeds, double expected)
     {
         // in binary, 0.9772 - 0.9770 is not 0.9774 - 0.9772
-        var constant = PairedComparison.Of(Enumerable.Range(0, seeds).Select(i => 0.9772 + (i * 0.0002)), Enumerable.Range(0, seeds).Select(i => 0.9770 + (i * 0.0002)));
+        var constant = PairedComparison.Of(
+            Enumerable.Range(0, seeds).Select(i => 0.9772 + (i * 0.0002)), Enumerable.Range(0, seeds).Select(i => 0.9770 + (i * 0.0002)));
 
         constant.IsConstant.Should().BeTrue();
         constant.IsZero.Should().BeFalse();

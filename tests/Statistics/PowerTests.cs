@@ -15,15 +15,19 @@ public sealed class PowerTests
         power.Should().BeApproximately(row.Value, 1e-9);
         if (alternative == Alternative.Greater)
         {
-            PairedPower.Of(-Reference.Number(row.A), Reference.Whole(row.B), Reference.Number(row.C), Alternative.Less).Should().BeApproximately(power, 1e-12);
+            PairedPower.Of(-Reference.Number(row.A), Reference.Whole(row.B), Reference.Number(row.C), Alternative.Less)
+                .Should().BeApproximately(power, 1e-12);
         }
     }
 
     [ReferenceRows("seeds two.sided")]
     public void The_number_of_seeds_is_that_of_R(Reference row) =>
-        PairedPower.SeedsFor(Reference.Number(row.A), Reference.Number(row.C), Reference.Number(row.B), Alternative.TwoSided).Should().Be((int)row.Value);
+        PairedPower.SeedsFor(Reference.Number(row.A), Reference.Number(row.C), Reference.Number(row.B), Alternative.TwoSided)
+            .Should().Be((int)row.Value);
 
-    /// <summary>Cohen 1988, table 2.4.1: a medium effect, d = 0.5, at 5 % on two sides with a power of 0.80 needs 34 pairs by the exact computation.</summary>
+    /// <summary>
+    /// Cohen 1988, table 2.4.1: a medium effect, d = 0.5, at 5 % on two sides with a power of 0.80 needs 34 pairs by the exact computation.
+    /// </summary>
     [Test]
     public void A_medium_effect_needs_34_pairs() => PairedPower.SeedsFor(0.5, 0.8, 0.05, Alternative.TwoSided).Should().Be(34);
 
@@ -41,7 +45,8 @@ public sealed class PowerTests
     [Test]
     public void What_no_number_of_seeds_can_find_is_refused()
     {
-        FluentActions.Invoking(() => PairedPower.SeedsFor(0, 0.8, 0.05, Alternative.TwoSided)).Should().Throw<ArgumentException>().WithMessage("Not even 1000000 seeds*");
+        FluentActions.Invoking(() => PairedPower.SeedsFor(0, 0.8, 0.05, Alternative.TwoSided))
+            .Should().Throw<ArgumentException>().WithMessage("Not even 1000000 seeds*");
         FluentActions.Invoking(() => PairedPower.SeedsFor(1, 0.8, 0.05, Alternative.Less)).Should().Throw<ArgumentException>();
     }
 

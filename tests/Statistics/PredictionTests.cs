@@ -12,7 +12,8 @@ public sealed class PredictionTests
     {
         var interval = Prediction.Interval(row.A == "maize" ? Reference.Maize : Reference.SleepSecond, Reference.Number(row.B));
 
-        (row.C == "low" ? interval.Low : interval.High).Should().BeApproximately(row.Value, 1e-10 * Math.Max(1, Math.Abs(row.Value)), "R's qt and ours agree to 1e-10");
+        (row.C == "low" ? interval.Low : interval.High)
+            .Should().BeApproximately(row.Value, 1e-10 * Math.Max(1, Math.Abs(row.Value)), "R's qt and ours agree to 1e-10");
     }
 
     [TestCase(0.95)]
@@ -23,7 +24,8 @@ public sealed class PredictionTests
 
         // 12 decimals that lie on the end of the widened interval cannot be had with 3; so the half unit is put back by hand
         var end = new RoundedFigure(interval.High - 0.0005, Decimals: 15);
-        Prediction.Place(end, Seeds).PValue.Should().BeApproximately(1 - probability, 1e-9, "the end of the interval is where p reaches its complement");
+        Prediction.Place(end, Seeds).PValue.Should().BeApproximately(
+            1 - probability, 1e-9, "the end of the interval is where p reaches its complement");
     }
 
     [TestCase(0.960, 3, 0.0)]
@@ -39,7 +41,8 @@ public sealed class PredictionTests
     {
         Prediction.Place(new(0.97, 2), Seeds).Should().Match<PredictionScore>(place => place.Z == 0 && place.PValue == 1);
         Prediction.Place(new(0.98, 3), Seeds).Z.Should().BeApproximately((0.98 - 0.974 - 0.0005) / (Math.Sqrt(5e-6) * Math.Sqrt(1.2)), 1e-9);
-        Prediction.Place(new(0.968, 3), Seeds).Z.Should().BeApproximately(-Prediction.Place(new(0.98, 3), Seeds).Z, 1e-9, "the seeds lie symmetrically about 0.974");
+        Prediction.Place(new(0.968, 3), Seeds).Z
+            .Should().BeApproximately(-Prediction.Place(new(0.98, 3), Seeds).Z, 1e-9, "the seeds lie symmetrically about 0.974");
     }
 
     [Test]

@@ -27,7 +27,8 @@ public sealed class EngineSeamTests
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void A_learning_rate_that_single_precision_does_not_hold_is_refused(double rate) =>
-        FluentActions.Invoking(() => engine.Start(Network, State(), rate)).Should().Throw<InvalidConfigurationException>().WithMessage("The learning rate must be*");
+        FluentActions.Invoking(() => engine.Start(Network, State(), rate))
+            .Should().Throw<InvalidConfigurationException>().WithMessage("The learning rate must be*");
 
     [Test]
     public void An_epsilon_that_single_precision_does_not_hold_is_refused() =>
@@ -36,12 +37,14 @@ public sealed class EngineSeamTests
 
     [Test]
     public void An_optimizer_out_of_range_is_refused() =>
-        FluentActions.Invoking(() => engine.Start(Network, State(), 0.1, new SgdConfiguration { IsNesterov = true })).Should().Throw<InvalidConfigurationException>();
+        FluentActions.Invoking(() => engine.Start(Network, State(), 0.1, new SgdConfiguration { IsNesterov = true }))
+            .Should().Throw<InvalidConfigurationException>();
 
     [Test]
     public void A_state_of_another_network_is_refused()
     {
-        FluentActions.Invoking(() => engine.Start(Network, State(Network with { HiddenSizes = [5] }), 0.1)).Should().Throw<InvalidConfigurationException>();
+        FluentActions.Invoking(() => engine.Start(Network, State(Network with { HiddenSizes = [5] }), 0.1))
+            .Should().Throw<InvalidConfigurationException>();
 
         // A bias of another length breaks the padding that kernels rely on.
         var arrays = State().Arrays;

@@ -29,7 +29,8 @@ public sealed class ParallelTrainingTests
         TrainingRecipe[] recipes = [Recipe with { BatchSize = 100 }, Recipe with { BatchSize = 5 }, Recipe with { BatchSize = 50 }];
         var finished = new List<int>();
 
-        ParallelTraining.Train(recipes, SyntheticData.Create(), new FakeEngine(), parallelism: 1, finished: outcome => finished.Add(outcome.Recipe.BatchSize));
+        ParallelTraining.Train(
+            recipes, SyntheticData.Create(), new FakeEngine(), parallelism: 1, finished: outcome => finished.Add(outcome.Recipe.BatchSize));
 
         finished.Should().Equal(5, 50, 100);
     }
@@ -52,8 +53,12 @@ public sealed class ParallelTrainingTests
     [TestCase(3, 2, "no BN, batch 100 failed in epoch 2: Unknown scalar type.")]
     public void A_failed_run_is_told_with_its_epoch_on_one_line(int step, int epoch, string line)
     {
-        const string Native = "Unknown scalar type.\nException raised from type at /pytorch/c10/core/Scalar.h:339 (most recent call first):\nframe #0: c10::Error";
-        var engine = new FakeEngine { StepResult = (number, batch) => number == step ? throw new InvalidOperationException(Native) : new(1, 0, batch.Length) };
+        const string Native =
+            "Unknown scalar type.\nException raised from type at /pytorch/c10/core/Scalar.h:339 (most recent call first):\nframe #0: c10::Error";
+        var engine = new FakeEngine
+        {
+            StepResult = (number, batch) => number == step ? throw new InvalidOperationException(Native) : new(1, 0, batch.Length),
+        };
         var recipe = Recipe with { Epochs = 2, BatchSize = 100, Network = Recipe.Network with { BatchNormalization = null } };
 
         var failure = ParallelTraining.Train([recipe], SyntheticData.Create(trainingCount: 200), engine, parallelism: 1)[0].Failure!;
@@ -70,7 +75,12 @@ public sealed class ParallelTrainingTests
         TrainingRecipe[] recipes = [Recipe, Recipe with { Seed = 2 }, Recipe with { Seed = 3 }];
 
         var outcomes = ParallelTraining.Train(
-            recipes, SyntheticData.Create(), new TorchEngine(), parallelism: 1, finished: _ => cancellation.Cancel(), cancellation: cancellation.Token);
+            recipes,
+            SyntheticData.Create(),
+            new TorchEngine(),
+            parallelism: 1,
+            finished: _ => cancellation.Cancel(),
+            cancellation: cancellation.Token);
 
         outcomes[0].History.Should().NotBeNull();
         outcomes.Skip(1).Should().OnlyContain(outcome => outcome.WasCancelled);
@@ -94,7 +104,9 @@ public sealed class ParallelTrainingTests
         met.Should().Be(2, "each run waits for the other one at the end of its only epoch");
     }
 
-    /// <summary>Progress is told within the training of one run, and what it throws is that run's failure like anything else that goes wrong there.</summary>
+    /// <summary>
+    /// Progress is told within the training of one run, and what it throws is that run's failure like anything else that goes wrong there.
+    /// </summary>
     [Test]
     public void What_the_progress_of_a_run_throws_is_that_runs_failure()
     {
@@ -127,7 +139,11 @@ public sealed class ParallelTrainingTests
     public void What_a_callback_throws_reaches_whoever_started_the_runs()
     {
         var training = () => ParallelTraining.Train(
-            [Recipe, Recipe with { Seed = 2 }], SyntheticData.Create(), new FakeEngine(), parallelism: 2, finished: _ => throw new NotSupportedException("told"));
+            [Recipe, Recipe with { Seed = 2 }],
+            SyntheticData.Create(),
+            new FakeEngine(),
+            parallelism: 2,
+            finished: _ => throw new NotSupportedException("told"));
 
         training.Should().Throw<NotSupportedException>().WithMessage("told");
     }

@@ -163,7 +163,8 @@ public sealed class TrainerTests
             engine.Initials[0][layer, "kernel"].Should().Equal(engine.Initials[1][layer, "kernel"]);
         }
 
-        engine.Steps.Take(21).SelectMany(step => step.Batch).Should().Equal(engine.Steps.Skip(21).SelectMany(step => step.Batch), "the shuffles are the same too");
+        engine.Steps.Take(21).SelectMany(step => step.Batch)
+            .Should().Equal(engine.Steps.Skip(21).SelectMany(step => step.Batch), "the shuffles are the same too");
     }
 
     [Test]
@@ -188,7 +189,8 @@ public sealed class TrainerTests
 
         var history = new Trainer(engine).Train(Recipe, data);
 
-        (history.Inference! with { Wrong = null }).Should().Be(new InferenceFigures(((500 * 1.0) + (100 * 4.0)) / 600, 0.25, TrainingCorrect: 150, ValidationCorrect: 10, TestCorrect: 15));
+        (history.Inference! with { Wrong = null })
+            .Should().Be(new InferenceFigures(((500 * 1.0) + (100 * 4.0)) / 600, 0.25, TrainingCorrect: 150, ValidationCorrect: 10, TestCorrect: 15));
         engine.Evaluations.Where(evaluation => ReferenceEquals(evaluation.Examples, data.Training)).SelectMany(evaluation => evaluation.Batch)
             .Should().Equal(Enumerable.Range(0, 600));
     }
@@ -198,7 +200,8 @@ public sealed class TrainerTests
     {
         var data = SyntheticData.Create(trainingCount: 50, validationCount: 600, test: SyntheticData.Create(validationCount: 60).Validation);
 
-        var wrong = new Trainer(new FakeEngine { EvaluationResult = batch => new(1, batch.Length - 2, batch.Length) }).Train(Recipe, data).Inference!.Wrong!;
+        var wrong = new Trainer(new FakeEngine { EvaluationResult = batch => new(1, batch.Length - 2, batch.Length) })
+            .Train(Recipe, data).Inference!.Wrong!;
 
         wrong.Validation.Should().Equal(0, 1, 500, 501);
         wrong.Test!.Value.Should().Equal(0, 1);

@@ -38,22 +38,40 @@ public sealed class TrainingRecipeTests
         yield return Case(Good with { BatchSize = 0 }, "The batch size must be from 1 to the 200 training examples; received 0.");
         yield return Case(Good with { BatchSize = -32 }, "The batch size must be from 1 to the 200 training examples; received -32.");
         yield return Case(Good with { BatchSize = 201 }, "The batch size must be from 1 to the 200 training examples; received 201.");
-        yield return Case(Good with { LearningRate = 1e-50 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 1E-50.");
+        yield return Case(
+            Good with { LearningRate = 1e-50 },
+            "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 1E-50.");
         yield return Case(
             Good with { Network = Good.Network with { HiddenSizes = [65536, 65552] } },
             "12-65536-65552-4 with BN needs 17.2 GB for its largest kernel, and 1.1 GB is the limit; make its layers smaller.");
         yield return Case(Good with { Epochs = 0 }, "The number of epochs must be at least 1; received 0.");
-        yield return Case(Good with { LearningRate = 0 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
-        yield return Case(Good with { LearningRate = -0.5 }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received -0.5.");
-        yield return Case(Good with { LearningRate = double.NaN }, "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received NaN.");
+        yield return Case(
+            Good with { LearningRate = 0 },
+            "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
+        yield return Case(
+            Good with { LearningRate = -0.5 },
+            "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received -0.5.");
+        yield return Case(
+            Good with { LearningRate = double.NaN },
+            "The learning rate must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received NaN.");
         yield return Case(Good with { InitialScale = -1 }, "The initial scale must be from 0 to 3.4e38; received -1.");
         yield return Case(Good with { Network = new() }, "The network takes 784 inputs; the training examples have 12.");
-        yield return Case(Good with { Network = Good.Network with { ClassCount = 3 } }, "The network knows classes 0 to 2; training example 3 has another label.");
-        yield return Case(Good with { Network = Good.Network with { HiddenSizes = [8, 0] } }, "Every layer needs at least one value; received 12-8-0-4 with BN.");
-        yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Epsilon = 0 } } }, "Epsilon must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
-        yield return Case(Good with { Network = Good.Network with { BatchNormalization = new() { Momentum = 1 } } }, "Momentum must be from 0 to below 1; received 1.");
-        yield return Case(Good with { BatchSize = 1, Network = torch }, "Batch size 1 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
-        yield return Case(Good with { BatchSize = 199, Network = torch }, "Batch size 199 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
+        yield return Case(
+            Good with { Network = Good.Network with { ClassCount = 3 } }, "The network knows classes 0 to 2; training example 3 has another label.");
+        yield return Case(
+            Good with { Network = Good.Network with { HiddenSizes = [8, 0] } }, "Every layer needs at least one value; received 12-8-0-4 with BN.");
+        yield return Case(
+            Good with { Network = Good.Network with { BatchNormalization = new() { Epsilon = 0 } } },
+            "Epsilon must be a positive number that single precision holds, from 1.4e-45 to 3.4e38; received 0.");
+        yield return Case(
+            Good with { Network = Good.Network with { BatchNormalization = new() { Momentum = 1 } } },
+            "Momentum must be from 0 to below 1; received 1.");
+        yield return Case(
+            Good with { BatchSize = 1, Network = torch },
+            "Batch size 1 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
+        yield return Case(
+            Good with { BatchSize = 199, Network = torch },
+            "Batch size 199 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
     }
 
     [TestCaseSource(nameof(BadRecipes))]
@@ -68,7 +86,8 @@ public sealed class TrainingRecipeTests
     public void Test_examples_are_validated_like_the_others()
     {
         var features = () => Good.Validate(Data with { Test = new(2, new float[2], new byte[1]) });
-        var labels = () => Good.Validate(Data with { Test = new(SyntheticData.FeatureCount, new float[SyntheticData.FeatureCount], new byte[] { 200 }) });
+        var labels =
+            () => Good.Validate(Data with { Test = new(SyntheticData.FeatureCount, new float[SyntheticData.FeatureCount], new byte[] { 200 }) });
 
         features.Should().Throw<InvalidConfigurationException>().WithMessage("The network takes 12 inputs; the test examples have 2.");
         labels.Should().Throw<InvalidConfigurationException>().WithMessage("The network knows classes 0 to 3; test example 0 has another label.");

@@ -4,7 +4,9 @@ using VerifyTests;
 
 namespace Reproduction.Tests.VerifyStandIn;
 
-/// <summary>What one verification does to its folder and says of it: to the byte and to the letter what Verify.NUnit 31.28.0 was seen to do.</summary>
+/// <summary>
+/// What one verification does to its folder and says of it: to the byte and to the letter what Verify.NUnit 31.28.0 was seen to do.
+/// </summary>
 public sealed class SnapshotComparisonTests
 {
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
@@ -27,7 +29,8 @@ public sealed class SnapshotComparisonTests
         Files.Should().Equal("M.received.txt");
         (await File.ReadAllBytesAsync(In("M.received.txt"))).Should().Equal([.. Mark, .. Encoding.UTF8.GetBytes(written)]);
         message.Should().Be(
-            $"Directory: {folder}\nNew:\n  - Received: M.received.txt\n    Verified: M.verified.txt\n\nFileContent:\n\nNew:\n\nReceived: M.received.txt\n{written}\n\n");
+            $"Directory: {folder}\nNew:\n  - Received: M.received.txt\n    Verified: M.verified.txt\n\nFileContent:\n\nNew:\n\n"
+                + $"Received: M.received.txt\n{written}\n\n");
     }
 
     [TestCase("new", "old")]
@@ -101,7 +104,8 @@ public sealed class SnapshotComparisonTests
         var exception = await Caught("a\nb");
 
         exception.GetType().FullName.Should().Be("VerifiedLineEndingException");
-        exception.Message.Should().StartWith($"Verified file must use \\n line endings, but it contains a \\r (carriage return).\nPath: {In("M.verified.txt")}\n");
+        exception.Message.Should().StartWith(
+            $"Verified file must use \\n line endings, but it contains a \\r (carriage return).\nPath: {In("M.verified.txt")}\n");
         Read("M.verified.txt").Should().Be("a\r\nb");
     }
 
@@ -110,7 +114,8 @@ public sealed class SnapshotComparisonTests
     {
         Approve("M.verified.txt", "1.5\n");
 
-        var message = await Failure("1.6\r\n", (received, verified, _) => Task.FromResult(CompareResult.NotEqual($"received {received.Trim()}, verified {verified.Trim()}")));
+        var message = await Failure(
+            "1.6\r\n", (received, verified, _) => Task.FromResult(CompareResult.NotEqual($"received {received.Trim()}, verified {verified.Trim()}")));
 
         message.Should().EndWith("NotEqual:\n\nReceived: M.received.txt\nVerified: M.verified.txt\nCompare Result:\nreceived 1.6, verified 1.5\n\n");
     }

@@ -24,7 +24,8 @@ public sealed class NightlyComparisonTests
         var result = Compare(Tonight());
 
         result.Outcome.Should().Be(NightlyOutcome.Identical);
-        result.Rows.Should().HaveCount(16).And.OnlyContain(row => row.Status == NightlyStatus.Identical && row.AdjustedPValue == 1 && row.Pairs == 10);
+        result.Rows.Should().HaveCount(16)
+            .And.OnlyContain(row => row.Status == NightlyStatus.Identical && row.AdjustedPValue == 1 && row.Pairs == 10);
         (result.ExpectedRuns, result.PairedRuns, result.IdenticalRuns).Should().Be((40, 40, 40));
         result.Findings.Should().BeEmpty();
         Compare(Tonight(), expectedSeeds: 1).ExpectedRuns.Should().Be(40, "of more runs than expected all are compared");
@@ -37,7 +38,8 @@ public sealed class NightlyComparisonTests
 
         result.Outcome.Should().Be(NightlyOutcome.Unchanged);
         result.Rows.Should().OnlyContain(row => row.Status == NightlyStatus.Unchanged);
-        result.Rows.Select(row => row.Run).Distinct(StringComparer.Ordinal).Should().Equal("BN, batch 32", "no BN, batch 32", "BN, batch 64", "BN, batch 16");
+        result.Rows.Select(row => row.Run).Distinct(StringComparer.Ordinal)
+            .Should().Equal("BN, batch 32", "no BN, batch 32", "BN, batch 64", "BN, batch 16");
     }
 
     /// <summary>Last bits that favour one side, without amplification: significant, and a hundredth of what matters.</summary>
@@ -50,7 +52,8 @@ public sealed class NightlyComparisonTests
         })));
 
         result.Outcome.Should().Be(NightlyOutcome.Unchanged);
-        result.Rows.Where(row => row.Metric.Name == "loss").Should().OnlyContain(row => row.Status == NightlyStatus.Irrelevant && row.AdjustedPValue < 0.01);
+        result.Rows.Where(row => row.Metric.Name == "loss")
+            .Should().OnlyContain(row => row.Status == NightlyStatus.Irrelevant && row.AdjustedPValue < 0.01);
         result.Rows.Where(row => row.Metric.Name != "loss").Should().OnlyContain(row => row.Status == NightlyStatus.Identical);
         result.IdenticalRuns.Should().Be(0);
     }
@@ -63,7 +66,9 @@ public sealed class NightlyComparisonTests
         NightlyComparison.Of(unknown, unknown, SyntheticRuns.Recipes(10), Settings).IdenticalRuns.Should().Be(0);
     }
 
-    /// <summary>Four of the sixteen comparisons have too few pairs. They count all the same: the smallest p of the others is multiplied by 16, not by 12.</summary>
+    /// <summary>
+    /// Four of the sixteen comparisons have too few pairs. They count all the same: the smallest p of the others is multiplied by 16, not by 12.
+    /// </summary>
     [Test]
     public void A_comparison_without_a_p_makes_the_others_correction_no_smaller()
     {
@@ -80,9 +85,12 @@ public sealed class NightlyComparisonTests
         TestCaseData Case(string metric, double shift, NightlyStatus status, Func<EpochMetrics, double, EpochMetrics> plant) =>
             new TestCaseData(metric, shift, status, plant).SetArgDisplayNames(metric, $"{shift}", $"{status}");
         EpochMetrics Loss(EpochMetrics row, double shift) => row with { Training = row.Training with { Loss = row.Training.Loss + shift } };
-        EpochMetrics Accuracy(EpochMetrics row, double shift) => row with { Training = row.Training with { Accuracy = row.Training.Accuracy + shift } };
-        EpochMetrics ValidationLoss(EpochMetrics row, double shift) => row with { Validation = row.Validation with { Loss = row.Validation.Loss + shift } };
-        EpochMetrics ValidationAccuracy(EpochMetrics row, double shift) => row with { Validation = row.Validation with { Accuracy = row.Validation.Accuracy + shift } };
+        EpochMetrics Accuracy(EpochMetrics row, double shift) =>
+            row with { Training = row.Training with { Accuracy = row.Training.Accuracy + shift } };
+        EpochMetrics ValidationLoss(EpochMetrics row, double shift) =>
+            row with { Validation = row.Validation with { Loss = row.Validation.Loss + shift } };
+        EpochMetrics ValidationAccuracy(EpochMetrics row, double shift) =>
+            row with { Validation = row.Validation with { Accuracy = row.Validation.Accuracy + shift } };
         yield return Case("loss", 0.05, NightlyStatus.Worse, Loss);
         yield return Case("loss", -0.05, NightlyStatus.Better, Loss);
         yield return Case("accuracy", 0.05, NightlyStatus.Better, Accuracy);
@@ -94,18 +102,22 @@ public sealed class NightlyComparisonTests
     }
 
     [TestCaseSource(nameof(Shifts))]
-    public void A_shift_is_found_where_it_is_and_in_its_direction(string metric, double shift, NightlyStatus status, Func<EpochMetrics, double, EpochMetrics> plant)
+    public void A_shift_is_found_where_it_is_and_in_its_direction(
+        string metric, double shift, NightlyStatus status, Func<EpochMetrics, double, EpochMetrics> plant)
     {
         var result = Compare(SyntheticRuns.Of(seeds: 10, stream: 2).With(IsPlain64, run => run.WithFinal(row => plant(row, shift))));
 
         result.Outcome.Should().Be(NightlyOutcome.Changed);
-        result.Rows.Where(row => row.IsAlarm).Should().ContainSingle().Which.Should().Match<NightlyRow>(row => row.Run == "BN, batch 64" && row.Metric.Name == metric && row.Status == status);
+        result.Rows.Where(row => row.IsAlarm)
+            .Should().ContainSingle()
+            .Which.Should().Match<NightlyRow>(row => row.Run == "BN, batch 64" && row.Metric.Name == metric && row.Status == status);
     }
 
     [Test]
     public void A_shift_of_every_run_by_the_same_amount_is_found_without_any_noise()
     {
-        var result = Compare(Tonight().With(IsPlain64, run => run.WithFinal(row => row with { Training = row.Training with { Loss = row.Training.Loss + 0.05 } })));
+        var result = Compare(Tonight().With(
+            IsPlain64, run => run.WithFinal(row => row with { Training = row.Training with { Loss = row.Training.Loss + 0.05 } })));
 
         result.Rows.Where(row => row.IsAlarm).Should().BeEmpty("ten signs, 2^-9, do not reach 1 % / 16");
         var twenty = NightlyComparison.Of(
@@ -118,11 +130,16 @@ public sealed class NightlyComparisonTests
 
     private static IEnumerable<TestCaseData> Alarms()
     {
-        TestCaseData Case(string name, NightlyFindingKind kind, Func<RunRecord, RunRecord> change) => new TestCaseData(kind, change).SetArgDisplayNames(name);
+        TestCaseData Case(string name, NightlyFindingKind kind, Func<RunRecord, RunRecord> change) =>
+            new TestCaseData(kind, change).SetArgDisplayNames(name);
         yield return Case("failed", NightlyFindingKind.Failed, run => run with { Failure = "diverged", Epochs = [], ParametersSha256 = null });
         yield return Case("not a number", NightlyFindingKind.Unusable, run => run.WithFinal(row => row with { Training = new(double.NaN, 0.1) }));
-        yield return Case("infinite", NightlyFindingKind.Unusable, run => run.WithFinal(row => row with { Validation = new(double.PositiveInfinity, 0.1) }));
-        yield return Case("not a number on the way", NightlyFindingKind.Unusable, run => run with { Epochs = run.Epochs.SetItem(0, new(1, new(0.1, double.NaN), new(0.1, 0.1))) });
+        yield return Case(
+            "infinite", NightlyFindingKind.Unusable, run => run.WithFinal(row => row with { Validation = new(double.PositiveInfinity, 0.1) }));
+        yield return Case(
+            "not a number on the way",
+            NightlyFindingKind.Unusable,
+            run => run with { Epochs = run.Epochs.SetItem(0, new(1, new(0.1, double.NaN), new(0.1, 0.1))) });
         yield return Case("an epoch short", NightlyFindingKind.Unusable, run => run with { Epochs = run.Epochs[..^1] });
         yield return Case("other data", NightlyFindingKind.OtherData, run => run with { DatasetSha256 = new string('e', 64) });
         yield return Case("another data set", NightlyFindingKind.OtherData, run => run with { DatasetName = "sample" });
@@ -143,8 +160,10 @@ public sealed class NightlyComparisonTests
         RunRecord Fail(RunRecord run) => run with { Failure = "diverged", Epochs = [], ParametersSha256 = null };
         var reference = Reference.With(run => IsPlain64(run) && run.Recipe.Seed == 3, Fail);
 
-        NightlyComparison.Of(reference, Tonight(), SyntheticRuns.Recipes(10), Settings).Findings.Should().ContainSingle(finding => finding.Kind == NightlyFindingKind.NoLongerFails);
-        var both = NightlyComparison.Of(reference, Tonight().With(run => IsPlain64(run) && run.Recipe.Seed == 3, Fail), SyntheticRuns.Recipes(10), Settings);
+        NightlyComparison.Of(reference, Tonight(), SyntheticRuns.Recipes(10), Settings).Findings
+            .Should().ContainSingle(finding => finding.Kind == NightlyFindingKind.NoLongerFails);
+        var both = NightlyComparison.Of(
+            reference, Tonight().With(run => IsPlain64(run) && run.Recipe.Seed == 3, Fail), SyntheticRuns.Recipes(10), Settings);
         both.Outcome.Should().Be(NightlyOutcome.Identical);
         both.Rows.Single(row => row.Run == "BN, batch 64" && row.Metric.Name == "loss").Pairs.Should().Be(9);
     }
@@ -168,7 +187,8 @@ public sealed class NightlyComparisonTests
     [Test]
     public void Constant_figures_and_runs_that_all_failed_can_be_compared()
     {
-        RunRecord Constant(RunRecord run) => run with { Epochs = [.. run.Epochs.Select(row => new EpochMetrics(row.Epoch, new(0.5, 0.5), new(0.5, 0.5)))] };
+        RunRecord Constant(RunRecord run) =>
+            run with { Epochs = [.. run.Epochs.Select(row => new EpochMetrics(row.Epoch, new(0.5, 0.5), new(0.5, 0.5)))] };
         RunRecord Fail(RunRecord run) => run with { Failure = "diverged", Epochs = [], ParametersSha256 = null };
         var constant = Reference.With(_ => true, Constant);
         var failed = Reference.With(_ => true, Fail);
@@ -178,7 +198,8 @@ public sealed class NightlyComparisonTests
         NightlyComparison.Of(constant, Reference, recipes, Settings).Rows.Should().HaveCount(16);
         NightlyComparison.Of(Reference, constant, recipes, Settings).Outcome.Should().Be(NightlyOutcome.Changed);
         NightlyComparison.Of(failed, failed, recipes, Settings).Rows.Should().OnlyContain(row => row.Status == NightlyStatus.Undecided);
-        NightlyComparison.Of(failed, Reference, recipes, Settings).Findings.Should().HaveCount(80).And.OnlyContain(finding => finding.Kind == NightlyFindingKind.NoLongerFails);
+        NightlyComparison.Of(failed, Reference, recipes, Settings).Findings
+            .Should().HaveCount(80).And.OnlyContain(finding => finding.Kind == NightlyFindingKind.NoLongerFails);
     }
 
     [Test]
@@ -186,7 +207,10 @@ public sealed class NightlyComparisonTests
     {
         RunRecord Changed(RunRecord run) => run with
         {
-            Recipe = run.Recipe with { Network = run.Recipe.Network with { BatchNormalization = run.Recipe.Network.BatchNormalization! with { Epsilon = 0.002 } } },
+            Recipe = run.Recipe with
+            {
+                Network = run.Recipe.Network with { BatchNormalization = run.Recipe.Network.BatchNormalization! with { Epsilon = 0.002 } },
+            },
         };
         bool HasBatchNormalization(RunRecord run) => run.Recipe.HasBatchNormalization;
         var changed = Tonight().With(HasBatchNormalization, Changed);
@@ -214,7 +238,8 @@ public sealed class NightlyComparisonTests
         }));
 
         result.Outcome.Should().Be(NightlyOutcome.Changed);
-        result.Findings.Should().ContainSingle().Which.Should().Match<NightlyFinding>(finding => finding.Kind == NightlyFindingKind.OtherInference && finding.IsAlarm);
+        result.Findings.Should().ContainSingle()
+            .Which.Should().Match<NightlyFinding>(finding => finding.Kind == NightlyFindingKind.OtherInference && finding.IsAlarm);
         result.Findings[0].Description.Should().StartWith("BN, batch 64: ").And.Contain("in 10 of 10 runs");
         result.Rows.Should().NotContain(row => row.IsAlarm);
     }
@@ -222,7 +247,8 @@ public sealed class NightlyComparisonTests
     [Test]
     public void Other_bits_by_the_same_version_of_the_portable_engine_are_an_alarm_and_by_another_version_are_none()
     {
-        IReadOnlyList<RunRecord> By(string version, IReadOnlyList<RunRecord> runs) => [.. runs.Select(run => run with { Engine = "portable", EngineDescription = version })];
+        IReadOnlyList<RunRecord> By(string version, IReadOnlyList<RunRecord> runs) =>
+            [.. runs.Select(run => run with { Engine = "portable", EngineDescription = version })];
         var tonight = SyntheticRuns.Of(seeds: 10, stream: 2);
 
         var same = NightlyComparison.Of(By("arithmetic 1", Reference), By("arithmetic 1", tonight), SyntheticRuns.Recipes(10), Settings);
@@ -239,7 +265,9 @@ public sealed class NightlyComparisonTests
     {
         var tonight = Reference.With(IsPlain64, run => run with
         {
-            Epochs = [.. run.Epochs.Select(row => row.Epoch < 4 ? row : row with { Training = row.Training with { Loss = row.Training.Loss + 0.05 } })],
+            Epochs = [.. run.Epochs.Select(row => row.Epoch < 4
+                ? row
+                : row with { Training = row.Training with { Loss = row.Training.Loss + 0.05 } })],
             ParametersSha256 = new('b', 64),
         });
 
@@ -252,8 +280,10 @@ public sealed class NightlyComparisonTests
         var result = Compare([.. SyntheticRuns.Of(seeds: 10, stream: 2).Where(run => !IsPlain64(run) || run.Recipe.Seed > 1)]);
 
         result.Outcome.Should().Be(NightlyOutcome.Incomplete);
-        result.Findings.Should().ContainSingle().Which.Should().Match<NightlyFinding>(finding => finding.Kind == NightlyFindingKind.Missing && !finding.IsAlarm);
-        result.Rows.Where(row => row.Run == "BN, batch 64").Should().OnlyContain(row => row.Status == NightlyStatus.Undecided && row.Pairs == 9 && row.PValue == null);
+        result.Findings.Should().ContainSingle()
+            .Which.Should().Match<NightlyFinding>(finding => finding.Kind == NightlyFindingKind.Missing && !finding.IsAlarm);
+        result.Rows.Where(row => row.Run == "BN, batch 64")
+            .Should().OnlyContain(row => row.Status == NightlyStatus.Undecided && row.Pairs == 9 && row.PValue == null);
         result.Rows.Where(row => row.Run != "BN, batch 64").Should().OnlyContain(row => row.Status == NightlyStatus.Unchanged);
         result.Rows.Should().HaveCount(16, "an undecided comparison is one all the same");
     }
@@ -293,19 +323,29 @@ public sealed class NightlyComparisonTests
     public void What_cannot_be_compared_is_refused()
     {
         var recipes = SyntheticRuns.Recipes(10);
-        FluentActions.Invoking(() => NightlyComparison.Of([], Tonight(), recipes, Settings)).Should().Throw<ArgumentException>().WithMessage("The reference has none*");
+        FluentActions.Invoking(() => NightlyComparison.Of([], Tonight(), recipes, Settings))
+            .Should().Throw<ArgumentException>().WithMessage("The reference has none*");
         FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), [], Settings)).Should().Throw<ArgumentException>();
         IReadOnlyList<TrainingRecipe> elsewhere = [.. recipes.Select(recipe => recipe with { Epochs = 3, LearningRate = 0.5, InitialScale = 2 })];
-        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), elsewhere, Settings)).Should().Throw<ArgumentException>("what is in both files was not asked for").WithMessage("The reference has none*");
-        FluentActions.Invoking(() => NightlyComparison.Of([.. Reference, Reference[0] with { EngineDescription = "another" }], Tonight(), recipes, Settings))
-            .Should().Throw<ArgumentException>().WithMessage("The reference has BN, batch 32, learning rate 0.01, seed 1 twice, by torch, synthetic and by another.*");
+        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), elsewhere, Settings))
+            .Should().Throw<ArgumentException>("what is in both files was not asked for").WithMessage("The reference has none*");
         FluentActions.Invoking(() => NightlyComparison.Of(
-            Reference.With(run => run.Recipe.Seed == 20, run => run.WithFinal(row => row with { Training = new(double.NaN, 1) })), Tonight(), recipes, Settings))
+            [.. Reference, Reference[0] with { EngineDescription = "another" }], Tonight(), recipes, Settings))
+            .Should().Throw<ArgumentException>()
+            .WithMessage("The reference has BN, batch 32, learning rate 0.01, seed 1 twice, by torch, synthetic and by another.*");
+        FluentActions.Invoking(() => NightlyComparison.Of(
+            Reference.With(run => run.Recipe.Seed == 20, run => run.WithFinal(row => row with { Training = new(double.NaN, 1) })),
+            Tonight(),
+            recipes,
+            Settings))
             .Should().Throw<ArgumentException>().WithMessage("*no number*");
-        FluentActions.Invoking(() => NightlyComparison.Of(Reference.With(run => run.Recipe.Seed == 20, run => run with { DatasetSha256 = "other" }), Tonight(), recipes, Settings))
+        FluentActions.Invoking(() => NightlyComparison.Of(
+            Reference.With(run => run.Recipe.Seed == 20, run => run with { DatasetSha256 = "other" }), Tonight(), recipes, Settings))
             .Should().Throw<ArgumentException>().WithMessage("*one data set*");
-        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), recipes, Settings with { FalseAlarmRate = 0 })).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), recipes, Settings with { RelevantShare = double.NaN })).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), recipes, Settings with { FalseAlarmRate = 0 }))
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NightlyComparison.Of(Reference, Tonight(), recipes, Settings with { RelevantShare = double.NaN }))
+            .Should().Throw<ArgumentException>();
     }
 
     [Test]

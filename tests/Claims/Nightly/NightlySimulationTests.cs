@@ -12,7 +12,8 @@ public sealed class NightlySimulationTests
     private static readonly NightlySettings Settings = new();
     private static readonly IReadOnlyList<RunRecord> Stored = SyntheticRuns.Of(seeds: 40);
 
-    private static NightlySimulation Independent(int nights) => new(random => NullSimulation.IndependentDraws(Stored, seeds: 20, random), nights, Seed: 7, Settings);
+    private static NightlySimulation Independent(int nights) =>
+        new(random => NullSimulation.IndependentDraws(Stored, seeds: 20, random), nights, Seed: 7, Settings);
 
     [ReferenceRows("qbinom")]
     public void The_most_alarms_are_R_s_binomial_quantile(Reference row) =>
@@ -41,8 +42,10 @@ public sealed class NightlySimulationTests
         var shift = row.SmallestDetectableIfIndependent(power: 0.8)!.Value;
 
         shift.Should().BeInRange(1.2 * SyntheticRuns.Spread, 2.1 * SyntheticRuns.Spread, "5 standard errors of sqrt(2 / 20) spreads");
-        Independent(nights: 200).Power(kind, row.Metric, shift).Should().BeInRange(0.7, 0.92, "80 %, within three standard errors of 200 nights, and drawn from 40 seeds whose spread is their own");
-        Independent(nights: 100).SmallestFound(kind, row.Metric, power: 0.8, above: 4 * SyntheticRuns.Spread, halvings: 5).Should().BeInRange(0.8 * shift, 1.2 * shift);
+        Independent(nights: 200).Power(kind, row.Metric, shift)
+            .Should().BeInRange(0.7, 0.92, "80 %, within three standard errors of 200 nights, and drawn from 40 seeds whose spread is their own");
+        Independent(nights: 100).SmallestFound(kind, row.Metric, power: 0.8, above: 4 * SyntheticRuns.Spread, halvings: 5)
+            .Should().BeInRange(0.8 * shift, 1.2 * shift);
     }
 
     [Test]
@@ -57,8 +60,10 @@ public sealed class NightlySimulationTests
 
         night.Reference.Should().HaveCount(48);
         night.Reference.Zip(night.Candidate).Should().OnlyContain(pair =>
-            pair.First.Recipe == pair.Second.Recipe && Math.Abs(Math.Abs(pair.First.Final.Training.Loss - pair.Second.Final.Training.Loss) - 1) < 1e-9);
-        night.Reference.Zip(night.Candidate).Select(pair => pair.First.Final.Training.Loss > pair.Second.Final.Training.Loss).Distinct().Should().HaveCount(2, "the coin falls on both sides");
+            pair.First.Recipe == pair.Second.Recipe
+                && Math.Abs(Math.Abs(pair.First.Final.Training.Loss - pair.Second.Final.Training.Loss) - 1) < 1e-9);
+        night.Reference.Zip(night.Candidate).Select(pair => pair.First.Final.Training.Loss > pair.Second.Final.Training.Loss).Distinct()
+            .Should().HaveCount(2, "the coin falls on both sides");
         night.Reference.Chunk(4).Should().OnlyContain(seed => seed.Select(run => run.Recipe.Seed).Distinct().Count() == 1);
     }
 
@@ -66,8 +71,10 @@ public sealed class NightlySimulationTests
     public void What_no_night_can_be_drawn_from_is_refused()
     {
         FluentActions.Invoking(() => NullSimulation.IndependentDraws([], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => NullSimulation.IndependentDraws([.. Stored.Skip(1)], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>().WithMessage("Every seed*");
-        FluentActions.Invoking(() => NullSimulation.SwappedPairs(Stored, [.. Stored.Skip(4)], 20, new Pcg32(1, 1))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NullSimulation.IndependentDraws([.. Stored.Skip(1)], 20, new Pcg32(1, 1)))
+            .Should().Throw<ArgumentException>().WithMessage("Every seed*");
+        FluentActions.Invoking(() => NullSimulation.SwappedPairs(Stored, [.. Stored.Skip(4)], 20, new Pcg32(1, 1)))
+            .Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Independent(0).CountAlarms()).Should().Throw<ArgumentException>();
     }
 }

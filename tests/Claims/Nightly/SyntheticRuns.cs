@@ -12,7 +12,8 @@ internal static class SyntheticRuns
     public const double Spread = 0.01;
 
     /// <summary>The notebook's four recipes with each of the seeds from 1.</summary>
-    public static IReadOnlyList<TrainingRecipe> Recipes(int seeds) => [.. Enumerable.Range(1, seeds).SelectMany(seed => TrainingRecipe.Notebook((ulong)seed))];
+    public static IReadOnlyList<TrainingRecipe> Recipes(int seeds) =>
+        [.. Enumerable.Range(1, seeds).SelectMany(seed => TrainingRecipe.Notebook((ulong)seed))];
 
     /// <summary>Their runs.</summary>
     /// <param name="seeds">The number of seeds.</param>
@@ -22,12 +23,24 @@ internal static class SyntheticRuns
         var random = new Pcg32(42, stream);
         double Draw(double mean) => mean + (Spread * Normal.InvCDF(0, 1, random.NextDouble() + 1e-12));
         return [.. Recipes(seeds).Select(recipe => Run(recipe, [.. Enumerable.Range(1, recipe.Epochs)
-            .Select(epoch => new EpochMetrics(epoch, new(Draw(0.5), Draw(0.9)), new(Draw(0.6), Draw(0.8))))]) with { ParametersSha256 = new string((char)('0' + stream), 64) })];
+            .Select(epoch => new EpochMetrics(epoch, new(Draw(0.5), Draw(0.9)), new(Draw(0.6), Draw(0.8))))]) with
+            {
+                ParametersSha256 = new string((char)('0' + stream), 64),
+            })];
     }
 
     /// <summary>A finished run.</summary>
     public static RunRecord Run(TrainingRecipe recipe, EpochMetrics[] epochs) => new(
-        recipe, "mnist", new string('d', 64), "torch", "torch, synthetic", [.. epochs], Test: null, new string('a', 64), Failure: null, TimeSpan.FromSeconds(1),
+        recipe,
+        "mnist",
+        new string('d', 64),
+        "torch",
+        "torch, synthetic",
+        [.. epochs],
+        Test: null,
+        new string('a', 64),
+        Failure: null,
+        TimeSpan.FromSeconds(1),
         new("processor", "AVX2", 2, "system", "runtime"));
 
     /// <summary>The same runs with a change to some of them.</summary>

@@ -21,51 +21,106 @@ public sealed class RuleTests
 
         foreach (var id in new[] { "I4", "I5", "I6", "I7" })
         {
-            yield return Case(id, Decision.WithinLimits, claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? 0.985 : null });
-            yield return Case(id, Decision.Refuted, claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? 0.90 : null });
+            yield return Case(
+                id, Decision.WithinLimits, claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? 0.985 : null });
+            yield return Case(
+                id, Decision.Refuted, claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? 0.90 : null });
             yield return Case(id, Decision.Undecided, claimed with { Noise = _ => 0.5 });
         }
 
         foreach (var (id, size) in new[] { ("I8", 32), ("B1", 64), ("B2", 16) })
         {
-            yield return Case(id, Decision.Refuted, claimed with { Accuracy = kind => kind.HasBatchNormalization && kind.BatchSize == size ? 0.96 : null });
+            yield return Case(
+                id, Decision.Refuted, claimed with { Accuracy = kind => kind.HasBatchNormalization && kind.BatchSize == size ? 0.96 : null });
             yield return Case(id, Decision.Undecided, claimed with { Which = kind => kind.Seed <= 9 });
             yield return Case(id, Decision.Undecided, claimed with { Noise = _ => 0 });
         }
 
-        yield return Case("T7", Decision.WithinLimits, claimed with { Training = kind => kind is { HasBatchNormalization: false, LearningRate: 0.1 } ? 0.1 : 0 });
+        yield return Case(
+            "T7", Decision.WithinLimits, claimed with { Training = kind => kind is { HasBatchNormalization: false, LearningRate: 0.1 } ? 0.1 : 0 });
         yield return Case("T7", Decision.Refuted, claimed with { Training = kind => kind.HasBatchNormalization ? 0 : 0.1 });
         yield return Case("T7", Decision.Undecided, claimed with { Training = kind => kind.HasBatchNormalization || kind.Seed % 2 == 0 ? 0 : 0.1 });
-        yield return Case("T8", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, LearningRate: > 0.3 } ? 0 : null });
+        yield return Case(
+            "T8", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, LearningRate: > 0.3 } ? 0 : null });
         yield return Case("T8", Decision.Refuted, claimed with { Accuracy = kind => kind is { LearningRate: > 0.1 } ? 0 : null });
-        yield return Case("T8", Decision.Undecided, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, LearningRate: 10 } ? 0.97 : null });
-        yield return Case("T9", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: 30 } ? 0.5 : null });
+        yield return Case(
+            "T8", Decision.Undecided, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, LearningRate: 10 } ? 0.97 : null });
+        yield return Case(
+            "T9", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: 30 } ? 0.5 : null });
         yield return Case("T9", Decision.Refuted, claimed with { Accuracy = kind => kind.InitialScale == 1 ? null : 0.5 });
         yield return Case("T9", Decision.Undecided, claimed with { Accuracy = kind => kind.LearningRate == 0.01 ? 0.5 : null });
-        yield return Case("T10", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: 30, LearningRate: 1 } ? 0.5 : null, Noise = _ => 0.001 });
-        yield return Case("T10", Decision.Refuted, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: not 1 } ? 0.85 : kind is { InitialScale: not 1 } ? 0.91 : null, Noise = _ => 0.008 });
-        yield return Case("T10", Decision.Undecided, claimed with { Accuracy = kind => kind is { InitialScale: not 1 } ? 0.9 : null, Noise = _ => 0.01 });
+        yield return Case(
+            "T10",
+            Decision.WithinLimits,
+            claimed with
+            {
+                Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: 30, LearningRate: 1 } ? 0.5 : null,
+                Noise = _ => 0.001,
+            });
+        yield return Case(
+            "T10",
+            Decision.Refuted,
+            claimed with
+            {
+                Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: not 1 } ? 0.85
+                    : kind is { InitialScale: not 1 } ? 0.91
+                    : null,
+                Noise = _ => 0.008,
+            });
+        yield return Case(
+            "T10", Decision.Undecided, claimed with { Accuracy = kind => kind is { InitialScale: not 1 } ? 0.9 : null, Noise = _ => 0.01 });
         yield return Case("B3", Decision.Refuted, claimed);
-        yield return Case("B3", Decision.Reproduced, claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? kind.BatchSize == 32 ? 0.98 : 0.95 : null });
-        yield return Case("B3", Decision.WithinLimits, claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? 0.9772 : null, Noise = _ => 0.01, Training = kind => IsNotebooks(kind) && kind.BatchSize != 32 ? -0.05 : 0 });
+        yield return Case(
+            "B3",
+            Decision.Reproduced,
+            claimed with { Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? kind.BatchSize == 32 ? 0.98 : 0.95 : null });
+        yield return Case(
+            "B3",
+            Decision.WithinLimits,
+            claimed with
+            {
+                Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) ? 0.9772 : null,
+                Noise = _ => 0.01,
+                Training = kind => IsNotebooks(kind) && kind.BatchSize != 32 ? -0.05 : 0,
+            });
         yield return Case("B3", Decision.Undecided, claimed with { Noise = _ => 0.5 });
         yield return Case("B4", Decision.WithinLimits, claimed);
-        yield return Case("B4", Decision.Reproduced, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, BatchSize: 64 } ? 0.94 : null });
-        yield return Case("B4", Decision.Refuted, claimed with { Accuracy = kind => kind.HasBatchNormalization && kind.BatchSize >= 16 && IsNotebooks(kind) ? 0.977 : null });
+        yield return Case(
+            "B4", Decision.Reproduced, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, BatchSize: 64 } ? 0.94 : null });
+        yield return Case(
+            "B4",
+            Decision.Refuted,
+            claimed with { Accuracy = kind => kind.HasBatchNormalization && kind.BatchSize >= 16 && IsNotebooks(kind) ? 0.977 : null });
         yield return Case("B4", Decision.Undecided, claimed with { Noise = _ => 0.5 });
         yield return Case("B5", Decision.WithinLimits, claimed with { Accuracy = kind => kind.BatchSize <= 2 ? 0.975 : null });
-        yield return Case("B5", Decision.Refuted, claimed with { Accuracy = kind => kind.BatchSize <= 2 ? kind.HasBatchNormalization ? 0.98 : 0.97 : kind is { HasBatchNormalization: true, LearningRate: 0.1 } ? 0.995 : null });
+        yield return Case(
+            "B5",
+            Decision.Refuted,
+            claimed with
+            {
+                Accuracy = kind => kind.BatchSize <= 2 ? kind.HasBatchNormalization ? 0.98 : 0.97
+                    : kind is { HasBatchNormalization: true, LearningRate: 0.1 } ? 0.995
+                    : null,
+            });
         yield return Case("B5", Decision.Undecided, claimed with { Noise = _ => 0.5 });
-        yield return Case("E1", Decision.Refuted, claimed with { Test = kind => kind is { HasBatchNormalization: true, LearningRate: 0.1 } ? 0.01 : 0 });
+        yield return Case(
+            "E1", Decision.Refuted, claimed with { Test = kind => kind is { HasBatchNormalization: true, LearningRate: 0.1 } ? 0.01 : 0 });
         yield return Case("E1", Decision.Undecided, claimed with { Noise = _ => 0.05 });
-        yield return Case("E2", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: false, BatchSize: 64, LearningRate: 0.02 } ? 0.9645 : null });
+        yield return Case(
+            "E2",
+            Decision.WithinLimits,
+            claimed with { Accuracy = kind => kind is { HasBatchNormalization: false, BatchSize: 64, LearningRate: 0.02 } ? 0.9645 : null });
         yield return Case("E2", Decision.Refuted, claimed with { Accuracy = kind => kind is { BatchSize: 64, LearningRate: 0.02 } ? 0.90 : null });
         yield return Case("E2", Decision.Undecided, claimed with { Noise = _ => 0.05 });
-        yield return Case("E3", Decision.WithinLimits, claimed with { Validation = (kind, _) => SyntheticEvidence.Momentum(kind) == 0.999 ? SyntheticEvidence.Cold(kind) : 0 });
+        yield return Case(
+            "E3",
+            Decision.WithinLimits,
+            claimed with { Validation = (kind, _) => SyntheticEvidence.Momentum(kind) == 0.999 ? SyntheticEvidence.Cold(kind) : 0 });
         yield return Case("E3", Decision.Refuted, claimed with { Training = kind => SyntheticEvidence.Momentum(kind) == 0.999 ? -0.001 : 0 });
         yield return Case("E3", Decision.Undecided, claimed with { Validation = (_, _) => 0 });
 
-        static TestCaseData Case(string id, Decision decision, SyntheticEvidence world) => new TestCaseData(id, decision, world).SetArgDisplayNames(id, decision.ToString());
+        static TestCaseData Case(string id, Decision decision, SyntheticEvidence world) =>
+            new TestCaseData(id, decision, world).SetArgDisplayNames(id, decision.ToString());
     }
 
     private static bool IsNotebooks(TrainingRecipe kind) => kind is { LearningRate: 0.01, InitialScale: 1, Epochs: 10 };
@@ -81,7 +136,8 @@ public sealed class RuleTests
         Page(verdicts).Should().Contain($"\n## {id}: ").And.Contain(verdict.Finding.Evidence).And.Contain(verdict.Finding.Headline);
         var readme = ClaimsPage.InReadme("a\n<!-- verdicts: generated, not edited by hand -->\nold\n<!-- end of verdicts -->\nb\n", verdicts);
         readme.Should().StartWith("a\n").And.EndWith("-->\nb\n").And.NotContain("old");
-        readme.Contains($"[{id}](CLAIMS.md#{id.ToLowerInvariant()})", StringComparison.Ordinal).Should().Be(verdict.Decision != Decision.Reproduced || id[0] == 'E');
+        readme.Contains($"[{id}](CLAIMS.md#{id.ToLowerInvariant()})", StringComparison.Ordinal)
+            .Should().Be(verdict.Decision != Decision.Reproduced || id[0] == 'E');
     }
 
     [Test]
@@ -91,14 +147,19 @@ public sealed class RuleTests
 
         // A history lies where seeds lie or does not: a claim about 40 figures together has no weaker form. E1 excludes a lead or does not.
         var without = new[] { "I8", "B1", "B2", "E1" };
-        (from rule in OfRuns from decision in Enum.GetValues<Decision>() where decision != Decision.WithinLimits || !without.Contains(rule.Claim.Id) select (rule.Claim.Id, decision))
+        (from rule in OfRuns
+         from decision in Enum.GetValues<Decision>()
+         where decision != Decision.WithinLimits || !without.Contains(rule.Claim.Id)
+         select (rule.Claim.Id, decision))
             .Should().BeSubsetOf(reached);
     }
 
     [Test]
     public void The_wording_of_a_claim_differs_from_decision_to_decision() =>
-        Worlds().Select(world => (Id: (string)world.Arguments[0]!, ((SyntheticEvidence)world.Arguments[2]!).Verdict((string)world.Arguments[0]!).Finding))
-            .GroupBy(world => (world.Id, world.Finding.Headline)).Where(group => group.Select(world => world.Finding.Decision).Distinct().Count() > 1).Should().BeEmpty();
+        Worlds()
+            .Select(world => (Id: (string)world.Arguments[0]!, ((SyntheticEvidence)world.Arguments[2]!).Verdict((string)world.Arguments[0]!).Finding))
+            .GroupBy(world => (world.Id, world.Finding.Headline)).Where(group => group.Select(world => world.Finding.Decision).Distinct().Count() > 1)
+            .Should().BeEmpty();
 
     private static IEnumerable<TestCaseData> Incomplete()
     {
@@ -106,7 +167,9 @@ public sealed class RuleTests
         yield return Case("two seeds", new() { Which = kind => kind.Seed <= 2 });
         yield return Case("one seed", new() { Which = kind => kind.Seed == 1 });
         yield return Case("everything diverged", new() { Accuracy = _ => 0 });
-        yield return Case("nothing varies and nothing differs", new() { Accuracy = _ => 0.97, Noise = _ => 0, Validation = (_, _) => 0, Which = kind => kind.Seed <= 4 });
+        yield return Case(
+            "nothing varies and nothing differs",
+            new() { Accuracy = _ => 0.97, Noise = _ => 0, Validation = (_, _) => 0, Which = kind => kind.Seed <= 4 });
 
         static TestCaseData Case(string name, SyntheticEvidence world) => new TestCaseData(world).SetArgDisplayNames(name);
     }
@@ -124,14 +187,20 @@ public sealed class RuleTests
     /// <summary>The notebook's runs alone, as another folder of results may hold: whatever needs a sweep is undecided.</summary>
     [Test]
     public void The_notebooks_runs_alone_decide_no_sweep() =>
-        new SyntheticEvidence { Which = kind => IsNotebooks(kind) && kind.BatchSize is 16 or 32 or 64 && SyntheticEvidence.Momentum(kind) is null or 0.99 && kind.Seed <= 60 }.Verdicts()
-            .Where(verdict => verdict.Claim.Id is "T7" or "T8" or "T9" or "T10" or "B5" or "E1" or "E2" or "E3").Should().OnlyContain(verdict => verdict.Decision == Decision.Undecided);
+        new SyntheticEvidence
+        {
+            Which = kind => IsNotebooks(kind) && kind.BatchSize is 16 or 32 or 64 && SyntheticEvidence.Momentum(kind) is null or 0.99
+                && kind.Seed <= 60,
+        }.Verdicts()
+            .Where(verdict => verdict.Claim.Id is "T7" or "T8" or "T9" or "T10" or "B5" or "E1" or "E2" or "E3")
+            .Should().OnlyContain(verdict => verdict.Decision == Decision.Undecided);
 
     [Test]
     public void Two_versions_of_an_engine_and_two_data_sets_of_one_name_are_refused()
     {
         var runs = new SyntheticEvidence { Which = kind => kind.Seed <= 2 }.Runs().ToList();
-        var versions = () => EvidenceRuns.Select([.. runs.Take(3), .. runs.Skip(3).Select(run => run with { EngineDescription = "portable arithmetic 2" })]);
+        var versions =
+            () => EvidenceRuns.Select([.. runs.Take(3), .. runs.Skip(3).Select(run => run with { EngineDescription = "portable arithmetic 2" })]);
         var data = () => EvidenceRuns.Select([.. runs.Take(3), .. runs.Skip(3).Select(run => run with { DatasetSha256 = new string('e', 64) })]);
         var twice = () => EvidenceRuns.Select([runs[0], .. runs]);
 
@@ -166,12 +235,16 @@ public sealed class RuleTests
     public void Runs_on_another_data_set_have_a_column_and_a_paragraph_of_what_is_otherwise_there()
     {
         var here = EvidenceRuns.Select(new SyntheticEvidence().Runs());
-        var there = EvidenceRuns.Select(Fashion(new() { Accuracy = kind => !IsNotebooks(kind) ? null : kind.HasBatchNormalization ? 0.84 : 0.86 }), "fashion-mnist");
+        var there = EvidenceRuns.Select(
+            Fashion(new() { Accuracy = kind => !IsNotebooks(kind) ? null : kind.HasBatchNormalization ? 0.84 : 0.86 }), "fashion-mnist");
 
         var page = ClaimsPage.Of(Rule.Decide(here), here, there);
 
-        page.Should().MatchRegex(@"\| \[I5\]\(#i5\) .*\| reproduced +\| .* \| \*\*refuted\*\* +\|\n").And.MatchRegex(@"\| \[I8\]\(#i8\) .* \| - +\|\n").And.MatchRegex(@"\| \[T1\]\(#t1\) .* \| - +\|\n")
-            .And.MatchRegex(@"\| \[E1\]\(#e1\) .* \| - +\|\n").And.Contain("[I5](#i5) is refuted there and reproduced here (the contrary: 0.8600 -&gt; 0.8400)".Replace("-&gt;", "->", StringComparison.Ordinal))
+        page.Should().MatchRegex(@"\| \[I5\]\(#i5\) .*\| reproduced +\| .* \| \*\*refuted\*\* +\|\n")
+            .And.MatchRegex(@"\| \[I8\]\(#i8\) .* \| - +\|\n").And.MatchRegex(@"\| \[T1\]\(#t1\) .* \| - +\|\n")
+            .And.MatchRegex(@"\| \[E1\]\(#e1\) .* \| - +\|\n")
+            .And.Contain("[I5](#i5) is refuted there and reproduced here (the contrary: 0.8600 -&gt; 0.8400)".Replace(
+                "-&gt;", "->", StringComparison.Ordinal))
             .And.Contain("\nFashion-MNIST: refuted. 0.8600 -").And.Contain("not applied there");
         ClaimsPage.Of(Rule.Decide(here), here).Should().NotContain("On Fashion-MNIST (");
     }
@@ -198,9 +271,11 @@ public sealed class RuleTests
         var verdicts = Rule.Decide(runs, [.. Rule.All, .. rules]);
 
         verdicts[^1].Decision.Should().Be(Decision.Refuted);
-        ClaimsPage.Of(verdicts, runs).Should().Contain("| [X9](#x9)").And.Contain("\n## X9: Seeds are worse than chance\n").And.Contain("Refuted by: They are not.")
+        ClaimsPage.Of(verdicts, runs)
+            .Should().Contain("| [X9](#x9)").And.Contain("\n## X9: Seeds are worse than chance\n").And.Contain("Refuted by: They are not.")
             .And.Contain("**Refuted.** They are better, +").And.Contain("verdict X9 --train`");
-        ClaimsPage.InReadme("<!-- verdicts: generated, not edited by hand -->\n<!-- end of verdicts -->", verdicts).Should().MatchRegex(@"\[X9\]\(CLAIMS\.md#x9\) Seeds are worse than chance\. +\| \*\*refuted\*\* +\| better");
+        ClaimsPage.InReadme("<!-- verdicts: generated, not edited by hand -->\n<!-- end of verdicts -->", verdicts)
+            .Should().MatchRegex(@"\[X9\]\(CLAIMS\.md#x9\) Seeds are worse than chance\. +\| \*\*refuted\*\* +\| better");
     }
 
     [Test]
@@ -210,7 +285,9 @@ public sealed class RuleTests
         {
             claim.Refutation.Should().NotBeEmpty(claim.Id);
             claim.Statement.Should().EndWith(".").And.NotContain("|");
-            claim.Grids.Where(grid => Directory.GetFiles(Path.Combine(Checkout.Folder, "results"), grid + ".grid.json", SearchOption.AllDirectories).Length != 1).Should().BeEmpty(claim.Id);
+            claim.Grids.Where(grid =>
+                Directory.GetFiles(Path.Combine(Checkout.Folder, "results"), grid + ".grid.json", SearchOption.AllDirectories).Length != 1)
+                    .Should().BeEmpty(claim.Id);
         }
     }
 
@@ -218,9 +295,14 @@ public sealed class RuleTests
 
     internal sealed class X9() : Rule(new("X9", "Seeds are worse than chance.") { Refutation = "They are not.", Grids = ["notebook"] })
     {
-        public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) => FamilyTest.Paired("X9", "Accuracy", runs.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), Metric.ValidationAccuracy), claimed: -1);
+        public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
+            FamilyTest.Paired(
+                "X9", "Accuracy", runs.Pairs(EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false), Metric.ValidationAccuracy), claimed: -1);
 
         public override Finding Decide(Evidence evidence) => new(
-            evidence.Family.FindsContrary("X9") ? Decision.Refuted : Decision.Undecided, "better", $"They are better, {evidence.Family["X9"]!.Effect}.", string.Empty);
+            evidence.Family.FindsContrary("X9") ? Decision.Refuted : Decision.Undecided,
+            "better",
+            $"They are better, {evidence.Family["X9"]!.Effect}.",
+            string.Empty);
     }
 }

@@ -52,7 +52,8 @@ internal sealed record SyntheticEvidence
     private static double AsClaimed(TrainingRecipe kind) => kind switch
     {
         { InitialScale: 0 } => 0.1,
-        { HasBatchNormalization: true, LearningRate: <= 3, InitialScale: not 1 } or { HasBatchNormalization: true, LearningRate: > 0.1 and <= 3 } => 0.975,
+        { HasBatchNormalization: true, LearningRate: <= 3, InitialScale: not 1 } or { HasBatchNormalization: true, LearningRate: > 0.1 and <= 3 } =>
+            0.975,
         { HasBatchNormalization: false, InitialScale: 0.3, LearningRate: not 0.01 } => 0.9,
         { HasBatchNormalization: false, InitialScale: not 1 } or { LearningRate: > 0.1 } => 0.1,
         { HasBatchNormalization: true, BatchSize: 1 } => 0.1,
@@ -73,16 +74,28 @@ internal sealed record SyntheticEvidence
         var epochs = accuracy == 0 ? [] : Enumerable.Range(1, recipe.Epochs).Select(epoch => Row(recipe, epoch, accuracy)).ToImmutableArray();
         var test = accuracy == 0 ? (Metrics?)null : new(1 - accuracy, Clamp(accuracy + Test(recipe) + (Draw(recipe, 0, 9) * Noise(recipe))));
         return new(
-            recipe, Dataset.MnistName, new string('d', 64), "portable", "portable arithmetic 1", epochs, test, accuracy == 0 ? null : new string('a', 64), accuracy == 0 ? "diverged" : null,
+            recipe,
+            Dataset.MnistName,
+            new string('d', 64),
+            "portable",
+            "portable arithmetic 1",
+            epochs,
+            test,
+            accuracy == 0 ? null : new string('a', 64),
+            accuracy == 0 ? "diverged" : null,
             TimeSpan.FromSeconds(1), new("processor", "AVX2", 2, "system", "runtime"));
     }
 
     private EpochMetrics Row(TrainingRecipe recipe, int epoch, double accuracy)
     {
-        var published = recipe.HasBatchNormalization ? Published.History(recipe.BatchSize) is { IsEmpty: false } own ? own : Published.History(32) : default;
+        var published =
+            recipe.HasBatchNormalization ? Published.History(recipe.BatchSize) is { IsEmpty: false } own ? own : Published.History(32) : default;
         var last = published.IsDefault ? Published.WithoutBatchNormalization.Row : published[^1];
         var row = published.IsDefault || epoch > published.Length
-            ? new EpochMetrics(epoch, new(last.Training.Loss + (0.03 * (10 - epoch)), last.Training.Accuracy - (0.004 * (10 - epoch))), new(last.Validation.Loss + (0.02 * (10 - epoch)), last.Validation.Accuracy - (0.003 * (10 - epoch))))
+            ? new EpochMetrics(
+                epoch,
+                new(last.Training.Loss + (0.03 * (10 - epoch)), last.Training.Accuracy - (0.004 * (10 - epoch))),
+                new(last.Validation.Loss + (0.02 * (10 - epoch)), last.Validation.Accuracy - (0.003 * (10 - epoch))))
             : published[epoch - 1];
 
         // A figure of the notebook's plain run was cut off after three decimals: half a unit more is its middle.
@@ -100,7 +113,9 @@ internal sealed record SyntheticEvidence
     /// <summary>A standard normal value of its own for each run, epoch and metric; the momentum of moving statistics has no part in it.</summary>
     private static double Draw(TrainingRecipe recipe, int epoch, int metric)
     {
-        var random = new Pcg32(recipe.Seed, (ulong)((epoch * 10) + metric + (recipe.BatchSize * 1000) + (recipe.Epochs * 7)) + (ulong)((recipe.LearningRate * 1e8) + (recipe.InitialScale * 1e7)) + (recipe.HasBatchNormalization ? 1UL << 40 : 0));
+        var whole = (ulong)((epoch * 10) + metric + (recipe.BatchSize * 1000) + (recipe.Epochs * 7));
+        var real = (ulong)((recipe.LearningRate * 1e8) + (recipe.InitialScale * 1e7));
+        var random = new Pcg32(recipe.Seed, whole + real + (recipe.HasBatchNormalization ? 1UL << 40 : 0));
         _ = random.NextDouble();
         return Normal.InvCDF(0, 1, random.NextDouble() + 1e-12);
     }

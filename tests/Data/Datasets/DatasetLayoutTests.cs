@@ -116,7 +116,9 @@ public sealed class DatasetLayoutTests
         }
 
         FluentActions.Invoking(() => new DatasetFolder(Folder, DatasetFiles.Mnist).Load()).Should().Throw<DataException>()
-            .WithMessage($"{Folder}/t10k-labels-idx1-ubyte.gz: is t10k-labels-idx1-ubyte of Fashion-MNIST, another data set than was asked for; --dataset fashion-mnist reads it");
+            .WithMessage(
+                $"{Folder}/t10k-labels-idx1-ubyte.gz: is t10k-labels-idx1-ubyte of Fashion-MNIST, another data set than was asked for; "
+                    + "--dataset fashion-mnist reads it");
         var found = DatasetLocator.FindLocal(new() { Files = DatasetFiles.FashionMnist }).Found!.Dataset;
         (found.Name, found.Title, found.IsMnist, found.Source).Should().Be(("fashion-mnist", "Fashion-MNIST", false, Folder));
         (found.Training.Count, found.Validation.Count, found.Test!.Count).Should().Be((55_000, 5_000, 10_000));
@@ -128,7 +130,9 @@ public sealed class DatasetLayoutTests
         TinyMnist.WriteTo(temp.Path);
         File.WriteAllBytes(temp["train-labels-idx1-ubyte.gz"], TinyMnist.Idx([1, 2], 124_800));
 
-        ShouldBeRefused(temp["train-labels-idx1-ubyte.gz"] + ": expected 300 items at byte 4, received 124800, as many as EMNIST has in its split letters (--dataset idx reads it)");
+        ShouldBeRefused(
+            temp["train-labels-idx1-ubyte.gz"]
+                + ": expected 300 items at byte 4, received 124800, as many as EMNIST has in its split letters (--dataset idx reads it)");
     }
 
     [Test]
@@ -142,7 +146,8 @@ public sealed class DatasetLayoutTests
         System.Diagnostics.Process.Start("mkfifo", temp["train-images-idx3-ubyte.gz"]).WaitForExit(10_000).Should().BeTrue();
         var load = () => Folder().Load(cancellation);
 
-        load.Should().Throw<DataException>().Which.Message.Should().StartWith(temp["train-images-idx3-ubyte.gz"]).And.Contain("it is a pipe (FIFO), not a regular file");
+        load.Should().Throw<DataException>().Which.Message.Should().StartWith(temp["train-images-idx3-ubyte.gz"])
+            .And.Contain("it is a pipe (FIFO), not a regular file");
 
         File.WriteAllBytes(temp["train-images-idx3-ubyte"], TinyMnist.TrainImages);
         load().Dataset.Training.Count.Should().Be(250);

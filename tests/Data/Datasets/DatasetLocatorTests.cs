@@ -133,9 +133,13 @@ public sealed class DatasetLocatorTests
         var exception = load.Should().Throw<DatasetNotFoundException>().Which;
 
         exception.Attempts.Select(attempt => attempt.Place).Should().Equal(Data, Shared, Cache, "download");
-        exception.Message.Should().Be("MNIST was not found; put its four files into a folder and name that folder with --data or the environment variable MNIST_DIR.");
+        exception.Message.Should().Be(
+            "MNIST was not found; put its four files into a folder and name that folder with --data or the environment variable MNIST_DIR.");
         string.Join('\n', exception.Attempts.Select(attempt => attempt.Line)).Should().ContainAll(
-            Data + ": no such folder", "lacks t10k-labels-idx1-ubyte.gz", Cache + ": no such folder", "download: not tried, downloads are switched off");
+            Data + ": no such folder",
+            "lacks t10k-labels-idx1-ubyte.gz",
+            Cache + ": no such folder",
+            "download: not tried, downloads are switched off");
     }
 
     [Test]
@@ -143,7 +147,8 @@ public sealed class DatasetLocatorTests
     {
         var load = () => DatasetLocator.Load(options with { AllowDownload = true, CacheFolder = null });
 
-        load.Should().Throw<DatasetNotFoundException>().Which.Attempts[^1].Line.Should().Be("download: not tried, there is no cache folder (set HOME)");
+        load.Should().Throw<DatasetNotFoundException>().Which.Attempts[^1].Line
+            .Should().Be("download: not tried, there is no cache folder (set HOME)");
     }
 
     [Test]

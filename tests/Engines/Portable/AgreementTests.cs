@@ -6,13 +6,18 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines.Portable;
 
-/// <summary>Both engines take the same step: from one state and one batch they come to the same loss, the same gradients and the same statistics, up to rounding.</summary>
+/// <summary>
+/// Both engines take the same step: from one state and one batch they come to the same loss, the same gradients and the same statistics, up to
+/// rounding.
+/// </summary>
 /// <remarks>
 /// Step after step both start from one state, torch's, so that what is compared is a step and not how rounding grows over many. The change of a
-/// parameter, divided by the learning rate, is its gradient; it is held against the largest gradient of all parameters. Single precision resolves 6e-8
-/// of a sum's largest term, sums here have up to 784 terms of both signs, and taking the old parameter from the new one adds a rounding of the parameter.
+/// parameter, divided by the learning rate, is its gradient; it is held against the largest gradient of all parameters. Single precision resolves
+/// 6e-8 of a sum's largest term, sums here have up to 784 terms of both signs, and taking the old parameter from the new one adds a rounding of the
+/// parameter.
 /// <para>
-/// A step in which an activation lies within rounding of ReLU's kink has two right answers, and is left out; <see cref="Kink"/> finds them in double precision.
+/// A step in which an activation lies within rounding of ReLU's kink has two right answers, and is left out; <see cref="Kink"/> finds them in double
+/// precision.
 /// </para>
 /// </remarks>
 public sealed class AgreementTests
@@ -22,8 +27,8 @@ public sealed class AgreementTests
     // Rounding alone, as described above; measured: at most 4.6e-7, 3.1e-5 and 1.2e-7. A wrong epsilon or a missing term misses by 1e-3 and more.
     private static readonly Tolerance Rounding = new(Loss: 2e-6, Gradient: 1e-4, Statistic: 5e-7);
 
-    // Two examples that nearly agree in a feature have a variance below epsilon; each layer then magnifies rounding by up to 1 / sqrt(epsilon) = 32: with
-    // torch that of x itself, because it computes x * scale + (beta - mean * scale). Measured: at most 7.4e-6, 5.6e-4 and 8.5e-7.
+    // Two examples that nearly agree in a feature have a variance below epsilon; each layer then magnifies rounding by up to 1 / sqrt(epsilon) = 32:
+    // with torch that of x itself, because it computes x * scale + (beta - mean * scale). Measured: at most 7.4e-6, 5.6e-4 and 8.5e-7.
     private static readonly Tolerance Magnified = new(Loss: 2e-5, Gradient: 2e-3, Statistic: 2e-6);
 
     // One of each for all steps: an engine finds out once what is 0 in its examples.
@@ -45,13 +50,15 @@ public sealed class AgreementTests
             foreach (var (batchSize, steps) in new[] { (1, 100), (2, 100), (7, 100), (32, 200), (129, 40), (512, 15) })
             {
                 var tolerance = batchSize == 2 && normalization is BatchNormalizationConfiguration ? Magnified : Rounding;
-                yield return new TestCaseData(normalization, batchSize, steps, tolerance).SetArgDisplayNames(name, $"batch {batchSize}", $"{steps} steps");
+                yield return new TestCaseData(normalization, batchSize, steps, tolerance)
+                    .SetArgDisplayNames(name, $"batch {batchSize}", $"{steps} steps");
             }
         }
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void From_one_state_both_engines_take_the_same_step(NormalizationConfiguration? normalization, int batchSize, int steps, Tolerance tolerance)
+    public void From_one_state_both_engines_take_the_same_step(
+        NormalizationConfiguration? normalization, int batchSize, int steps, Tolerance tolerance)
     {
         var configuration = new NetworkConfiguration { HiddenSizes = [61, 23], Normalization = normalization };
         var state = Initialization.GlorotUniform(configuration, seed: 5);
@@ -85,7 +92,8 @@ public sealed class AgreementTests
         }
     }
 
-    private static Tolerance Deviation(BatchResult expected, BatchResult actual, NetworkParameters from, NetworkParameters reference, NetworkParameters ours)
+    private static Tolerance Deviation(
+        BatchResult expected, BatchResult actual, NetworkParameters from, NetworkParameters reference, NetworkParameters ours)
     {
         var arrays = ours.Arrays.Zip(reference.Arrays, from.Arrays);
         double Largest(bool trainable, Func<float, float, float, double> difference) => arrays.Where(array => array.First.Trainable == trainable)
@@ -121,7 +129,8 @@ public sealed class AgreementTests
     /// <summary>Deviations, or the largest that are allowed.</summary>
     public readonly record struct Tolerance(double Loss, double Gradient, double Statistic)
     {
-        public Tolerance OrLarger(Tolerance other) => new(Larger(Loss, other.Loss), Larger(Gradient, other.Gradient), Larger(Statistic, other.Statistic));
+        public Tolerance OrLarger(Tolerance other) =>
+            new(Larger(Loss, other.Loss), Larger(Gradient, other.Gradient), Larger(Statistic, other.Statistic));
 
         /// <summary>The larger one; what is not a number is larger than any.</summary>
         public static double Larger(double first, double second) => double.IsNaN(second) || second > first ? second : first;

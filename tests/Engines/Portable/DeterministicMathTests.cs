@@ -31,7 +31,8 @@ public sealed class DeterministicMathTests
 
     [Test]
     public void Log_is_the_logarithm() =>
-        Spread(1, 2).Concat(Spread(1, 1000)).Select(x => Math.Abs(DeterministicMath.Log(x) - Math.Log(x)) / Math.Max(Math.Log(x), double.Epsilon)).Max()
+        Spread(1, 2).Concat(Spread(1, 1000)).Select(x => Math.Abs(DeterministicMath.Log(x) - Math.Log(x)) / Math.Max(Math.Log(x), double.Epsilon))
+            .Max()
             .Should().BeLessThan(Tolerance);
 
     [TestCase(0, ExpectedResult = 1)]

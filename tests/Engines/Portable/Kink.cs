@@ -4,7 +4,9 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines.Portable;
 
-/// <summary>Finds batches in which ReLU's argument comes so near to 0 that rounding decides on which side it lies. A forward pass in double precision.</summary>
+/// <summary>
+/// Finds batches in which ReLU's argument comes so near to 0 that rounding decides on which side it lies. A forward pass in double precision.
+/// </summary>
 internal static class Kink
 {
     // Arguments are sums of up to 784 products of about 0.1, in single precision, and a batch normalization behind them magnifies.

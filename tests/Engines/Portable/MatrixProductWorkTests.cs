@@ -23,6 +23,7 @@ public sealed class MatrixProductWorkTests
         var inputs = new float[8];
         inputs[6] = 0.5f;
 
-        MatrixProductWork.MultiplyAdds(new() { InputSize = 8, HiddenSizes = [], ClassCount = 3 }, new Examples(8, inputs, new byte[1])).Should().Be(2 * 4 * 16);
+        MatrixProductWork.MultiplyAdds(new() { InputSize = 8, HiddenSizes = [], ClassCount = 3 }, new Examples(8, inputs, new byte[1]))
+            .Should().Be(2 * 4 * 16);
     }
 }

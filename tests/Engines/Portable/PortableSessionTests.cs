@@ -7,7 +7,9 @@ using Reproduction.Training;
 
 namespace Reproduction.Tests.Engines.Portable;
 
-/// <summary>The portable engine computes what its kernels' comments say, to the bit, for sizes that fit no vector; and allocates nothing while it does.</summary>
+/// <summary>
+/// The portable engine computes what its kernels' comments say, to the bit, for sizes that fit no vector; and allocates nothing while it does.
+/// </summary>
 public sealed class PortableSessionTests
 {
     private static readonly BatchNormalizationConfiguration Before = new() { Placement = NormalizationPlacement.BeforeActivation };
@@ -16,24 +18,43 @@ public sealed class PortableSessionTests
     {
         foreach (var (name, normalization) in new (string, NormalizationConfiguration?)[]
         {
-            ("without normalization", null), ("BN after ReLU", BatchNormalizationConfiguration.Keras), ("BN before ReLU", Before), ("torch's BN", BatchNormalizationConfiguration.Torch),
-            ("LN after ReLU", new LayerNormalizationConfiguration()), ("LN before ReLU", new LayerNormalizationConfiguration { Placement = NormalizationPlacement.BeforeActivation }),
+            ("without normalization", null),
+            ("BN after ReLU", BatchNormalizationConfiguration.Keras),
+            ("BN before ReLU", Before),
+            ("torch's BN", BatchNormalizationConfiguration.Torch),
+            ("LN after ReLU", new LayerNormalizationConfiguration()),
+            ("LN before ReLU", new LayerNormalizationConfiguration { Placement = NormalizationPlacement.BeforeActivation }),
         })
         {
-            foreach (var (sizes, batch) in new (ImmutableArray<int>, int)[] { ([12, 8, 4], 1), ([37, 21, 5, 3], 7), ([16, 33, 17, 2], 33), ([5, 10], 4), ([64, 16, 16, 16, 20], 16) })
+            foreach (var (sizes, batch) in new (ImmutableArray<int>, int)[]
+            {
+                ([12, 8, 4], 1),
+                ([37, 21, 5, 3], 7),
+                ([16, 33, 17, 2], 33),
+                ([5, 10], 4),
+                ([64, 16, 16, 16, 20], 16),
+            })
             {
                 if (batch > 1 || normalization is not BatchNormalizationConfiguration { MovingVariance: MovingVarianceEstimate.Unbiased })
                 {
-                    yield return new TestCaseData(sizes, batch, normalization, new SgdConfiguration()).SetArgDisplayNames(string.Join('-', sizes), $"batch {batch}", name);
+                    yield return new TestCaseData(sizes, batch, normalization, new SgdConfiguration())
+                        .SetArgDisplayNames(string.Join('-', sizes), $"batch {batch}", name);
                 }
             }
         }
 
-        foreach (var optimizer in OptimizerConfiguration.All.Where(optimizer => optimizer.Name != "sgd").Append(new AdamConfiguration { Beta1 = 0.5, Beta2 = 0.6, Epsilon = 0.01 }))
+        foreach (var optimizer in OptimizerConfiguration.All.Where(optimizer => optimizer.Name != "sgd")
+            .Append(new AdamConfiguration { Beta1 = 0.5, Beta2 = 0.6, Epsilon = 0.01 }))
         {
-            foreach (var normalization in new NormalizationConfiguration?[] { null, BatchNormalizationConfiguration.Keras, new LayerNormalizationConfiguration() })
+            foreach (var normalization in new NormalizationConfiguration?[]
             {
-                yield return new TestCaseData((ImmutableArray<int>)[37, 21, 5, 3], 7, normalization, optimizer).SetArgDisplayNames(optimizer.Title, normalization?.Abbreviation ?? "plain");
+                null,
+                BatchNormalizationConfiguration.Keras,
+                new LayerNormalizationConfiguration(),
+            })
+            {
+                yield return new TestCaseData((ImmutableArray<int>)[37, 21, 5, 3], 7, normalization, optimizer)
+                    .SetArgDisplayNames(optimizer.Title, normalization?.Abbreviation ?? "plain");
             }
         }
     }
@@ -42,7 +63,13 @@ public sealed class PortableSessionTests
     public void Twenty_steps_end_with_the_bits_of_the_written_order(
         ImmutableArray<int> sizes, int batchSize, NormalizationConfiguration? normalization, OptimizerConfiguration optimizer)
     {
-        var configuration = new NetworkConfiguration { InputSize = sizes[0], HiddenSizes = sizes[1..^1], ClassCount = sizes[^1], Normalization = normalization };
+        var configuration = new NetworkConfiguration
+        {
+            InputSize = sizes[0],
+            HiddenSizes = sizes[1..^1],
+            ClassCount = sizes[^1],
+            Normalization = normalization,
+        };
         var initial = Initialization.GlorotUniform(configuration, seed: 3);
         var examples = Random(sizes[0], sizes[^1], count: 3 * batchSize);
         const double Rate = 0.03;
@@ -81,7 +108,12 @@ public sealed class PortableSessionTests
     public void A_step_allocates_nothing()
     {
         var data = SyntheticData.Create();
-        var configuration = new NetworkConfiguration { InputSize = SyntheticData.FeatureCount, HiddenSizes = [9, 5], ClassCount = SyntheticData.ClassCount };
+        var configuration = new NetworkConfiguration
+        {
+            InputSize = SyntheticData.FeatureCount,
+            HiddenSizes = [9, 5],
+            ClassCount = SyntheticData.ClassCount,
+        };
         using var network = new PortableEngine().Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.1);
         var batch = Enumerable.Range(0, 32).ToArray();
         network.Step(data.Training, batch);
@@ -103,7 +135,9 @@ public sealed class PortableSessionTests
         var random = new Pcg32(seed: 17, stream: 3);
         return new(
             features,
-            Enumerable.Range(0, count * features).Select(_ => Math.Max(-1f, (3f * random.NextSingle()) - 2f) is var value && value < -0.9f ? 0f : value).ToArray(),
+            Enumerable.Range(0, count * features)
+                .Select(_ => Math.Max(-1f, (3f * random.NextSingle()) - 2f) is var value && value < -0.9f ? 0f : value)
+                .ToArray(),
             Enumerable.Range(0, count).Select(i => (byte)(i % classes)).ToArray());
     }
 }

@@ -6,10 +6,11 @@ using Reproduction.Training;
 namespace Reproduction.Tests.Engines.Portable;
 
 /// <summary>
-/// One training step as the comments of the portable kernels write it down: plain loops over rows and columns, one scalar at a time, no panels, no vectors,
-/// nothing left out. What somebody would write in another language to get the same hash.
+/// One training step as the comments of the portable kernels write it down: plain loops over rows and columns, one scalar at a time, no panels, no
+/// vectors, nothing left out. What somebody would write in another language to get the same hash.
 /// </summary>
-internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkParameters initial, double rate, OptimizerConfiguration? optimizer = null)
+internal sealed class WrittenOrder(
+    NetworkConfiguration configuration, NetworkParameters initial, double rate, OptimizerConfiguration? optimizer = null)
 {
     private readonly LayerLayout[] layers = [.. NetworkLayout.Of(configuration).Layers.Where(layer => layer is not FlattenLayout)];
     private readonly Dictionary<(string Layer, string Name), Trained> arrays = initial.Arrays.ToDictionary(
@@ -166,7 +167,8 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
         return [.. Enumerable.Range(0, w.Length).Select(position => w[(position % inputs * outputs) + (position / inputs)])];
     }
 
-    private (float[,] Y, float[,] Hat) NormalizeBatch(LayerLayout layer, BatchNormalizationConfiguration normalization, float[,] x, out float[] scales)
+    private (float[,] Y, float[,] Hat) NormalizeBatch(
+        LayerLayout layer, BatchNormalizationConfiguration normalization, float[,] x, out float[] scales)
     {
         var (n, features) = (x.GetLength(0), x.GetLength(1));
         var (y, hat) = (new float[n, features], new float[n, features]);
@@ -236,7 +238,8 @@ internal sealed class WrittenOrder(NetworkConfiguration configuration, NetworkPa
         return (dbeta, dgamma);
     }
 
-    private (float[,] Y, float[,] Hat) NormalizeExamples(LayerLayout layer, LayerNormalizationConfiguration normalization, float[,] x, out float[] rstd)
+    private (float[,] Y, float[,] Hat) NormalizeExamples(
+        LayerLayout layer, LayerNormalizationConfiguration normalization, float[,] x, out float[] rstd)
     {
         var (n, features) = (x.GetLength(0), x.GetLength(1));
         var (y, hat) = (new float[n, features], new float[n, features]);

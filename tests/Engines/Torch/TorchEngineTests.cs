@@ -88,6 +88,9 @@ public sealed class TorchEngineTests
     private static Examples Wide(int count)
     {
         var random = new Pcg32(seed: 5, stream: 5);
-        return new(784, Enumerable.Range(0, count * 784).Select(_ => random.NextSingle()).ToArray(), Enumerable.Range(0, count).Select(i => (byte)(i % 10)).ToArray());
+        return new(
+            784,
+            Enumerable.Range(0, count * 784).Select(_ => random.NextSingle()).ToArray(),
+            Enumerable.Range(0, count).Select(i => (byte)(i % 10)).ToArray());
     }
 }

@@ -7,7 +7,8 @@ using Reproduction.Training;
 namespace Reproduction.Tests.Engines.Torch;
 
 /// <summary>
-/// Native calls while the garbage collector and its finalizers run at any moment; <see cref="Reproduction.Models.OwnedScalar"/> tells what that found.
+/// Native calls while the garbage collector and its finalizers run at any moment; <see cref="Reproduction.Models.OwnedScalar"/> tells what that
+/// found.
 /// </summary>
 public sealed class TorchStressTests
 {

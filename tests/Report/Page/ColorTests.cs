@@ -22,7 +22,11 @@ public sealed class ColorTests
         var css = ReportPage.Html(HtmlPageTests.Content);
         var blocks = Regex.Matches(css, @":root \{(?<body>[^}]*)\}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
         blocks.Should().HaveCount(2);
-        return Regex.Matches(blocks[isDark ? 1 : 0].Groups["body"].Value, "--(?<name>[a-z0-9-]+): (?<color>#[0-9a-f]{6})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10))
+        return Regex.Matches(
+            blocks[isDark ? 1 : 0].Groups["body"].Value,
+            "--(?<name>[a-z0-9-]+): (?<color>#[0-9a-f]{6})",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(10))
             .ToDictionary(match => match.Groups["name"].Value, match => OxyColor.Parse(match.Groups["color"].Value), StringComparer.Ordinal);
     }
 
@@ -71,6 +75,7 @@ public sealed class ColorTests
     {
         double[] accuracies = [0.1, 0.5, 0.9, 0.97, 0.975, 0.98];
 
-        accuracies.Select(accuracy => ColorScale.RelativeLuminance(ColorScale.OfAccuracy(accuracy))).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        accuracies.Select(accuracy => ColorScale.RelativeLuminance(ColorScale.OfAccuracy(accuracy)))
+            .Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
     }
 }

@@ -42,7 +42,8 @@ public sealed class HtmlPageTests
             .Should().Equal("learning-curves", "distributions", "rates-and-scales", "batch-sizes", "verdicts", "provenance");
         page.Descendants("nav").Single().Descendants("a").Select(link => (string?)link.Attribute("href"))
             .Should().Equal("#learning-curves", "#distributions", "#rates-and-scales", "#batch-sizes", "#verdicts", "#provenance");
-        page.Descendants("table").Single(table => (string?)table.Attribute("class") == "verdicts").Descendants("tr").Select(row => (string?)row.Attribute("id")).OfType<string>()
+        page.Descendants("table").Single(table => (string?)table.Attribute("class") == "verdicts").Descendants("tr")
+            .Select(row => (string?)row.Attribute("id")).OfType<string>()
             .Should().Equal(Rule.All.Select(rule => $"claim-{rule.Claim.Id}"));
     }
 
@@ -52,9 +53,12 @@ public sealed class HtmlPageTests
         var claim = Rule.All.Single(rule => rule.Claim.Id == "T8").Claim;
         var verdict = new Verdict(claim, new(Decision.WithinLimits, "three times", "Three times, n = 20.", "Up to 0.03."));
 
-        var row = Parse(ReportPage.Html(Content with { Verdicts = [verdict] })).Descendants("tr").Single(row => (string?)row.Attribute("id") == "claim-T8");
+        var row = Parse(ReportPage.Html(Content with { Verdicts = [verdict] }))
+            .Descendants("tr")
+            .Single(row => (string?)row.Attribute("id") == "claim-T8");
 
-        row.Elements().Select(cell => cell.Value).Should().Equal("T8", claim.Statement, "Within limits", $"{verdict.Finding.Headline}{verdict.Finding.Evidence}{verdict.Finding.Scope}");
+        row.Elements().Select(cell => cell.Value)
+            .Should().Equal("T8", claim.Statement, "Within limits", $"{verdict.Finding.Headline}{verdict.Finding.Evidence}{verdict.Finding.Scope}");
     }
 
     [Test]
@@ -66,7 +70,8 @@ public sealed class HtmlPageTests
             .Where(span => ((string?)span.Attribute("class"))?.StartsWith("badge", StringComparison.Ordinal) == true)
             .ToList();
 
-        badges.Select(badge => badge.Value).Distinct(StringComparer.Ordinal).Should().Equal("Reproduced", "Within limits", "Refuted", "Undecided", "No verdict");
+        badges.Select(badge => badge.Value).Distinct(StringComparer.Ordinal)
+            .Should().Equal("Reproduced", "Within limits", "Refuted", "Undecided", "No verdict");
         badges.Select(badge => badge.Element("svg")!.ToString()).Distinct(StringComparer.Ordinal).Should().HaveCount(5);
     }
 
@@ -76,7 +81,8 @@ public sealed class HtmlPageTests
         var html = ReportPage.Html(Content);
 
         html.Should().NotContainAny("http", "src=", "@import", "<script", "<link", "<iframe", "<image", "//www");
-        Regex.Matches(html, @"url\((?!#)", RegexOptions.None, TimeSpan.FromSeconds(10)).Should().BeEmpty("a style or a clip path refers to this page alone");
+        Regex.Matches(html, @"url\((?!#)", RegexOptions.None, TimeSpan.FromSeconds(10))
+            .Should().BeEmpty("a style or a clip path refers to this page alone");
         Regex.Matches(html, "href=\"(?!#)", RegexOptions.None, TimeSpan.FromSeconds(10)).Should().BeEmpty();
     }
 
@@ -139,7 +145,11 @@ public sealed class HtmlPageTests
         var page = Parse(ReportPage.Html(Content));
 
         page.Descendants("table").Should().OnlyContain(table => table.Elements().First().Name == "caption");
-        var levels = page.Descendants().Select(element => element.Name.LocalName).Where(name => name is "h1" or "h2" or "h3").Select(name => name[1] - '0').ToList();
+        var levels = page.Descendants()
+            .Select(element => element.Name.LocalName)
+            .Where(name => name is "h1" or "h2" or "h3")
+            .Select(name => name[1] - '0')
+            .ToList();
         levels[0].Should().Be(1);
         levels.Zip(levels.Skip(1)).Should().OnlyContain(pair => pair.Second <= pair.First + 1);
     }

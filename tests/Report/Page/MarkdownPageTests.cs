@@ -9,13 +9,22 @@ public sealed class MarkdownPageTests
     [Test]
     public void The_verdicts_come_first() =>
         ReportPage.Markdown(HtmlPageTests.Content).Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal))
-            .Should().Equal("## Verdicts", "## Learning curves", "## After the last epoch", "## Learning rates and initial scales", "## Batch sizes", "## Where the figures come from");
+            .Should().Equal(
+                "## Verdicts",
+                "## Learning curves",
+                "## After the last epoch",
+                "## Learning rates and initial scales",
+                "## Batch sizes",
+                "## Where the figures come from");
 
     [Test]
     public void No_text_breaks_a_table_or_becomes_markup()
     {
         const string Dangerous = "a | b\nc <img> *d* `e` [f](g)";
-        var content = HtmlPageTests.Content with { Verdicts = [new(new("T1 | `e`", Dangerous), new(Decision.Refuted, Dangerous, Dangerous, Dangerous))] };
+        var content = HtmlPageTests.Content with
+        {
+            Verdicts = [new(new("T1 | `e`", Dangerous), new(Decision.Refuted, Dangerous, Dangerous, Dangerous))],
+        };
 
         var row = ReportPage.Markdown(content).Split('\n').Single(line => line.StartsWith(@"| T1 \|", StringComparison.Ordinal));
 

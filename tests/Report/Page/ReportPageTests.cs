@@ -107,9 +107,10 @@ public sealed class ReportPageTests
     public void A_cell_says_how_many_of_its_runs_failed()
     {
         var runs = SyntheticRuns.RatesAndScales([0.01, 1], [1, 10], seeds: 3)
-            .Select(run => run.Recipe is { LearningRate: 1, InitialScale: 10, HasBatchNormalization: false } or { LearningRate: 1, InitialScale: 1, Seed: 2 }
-                ? SyntheticRuns.Failed(run.Recipe)
-                : run);
+            .Select(run =>
+                run.Recipe is { LearningRate: 1, InitialScale: 10, HasBatchNormalization: false } or { LearningRate: 1, InitialScale: 1, Seed: 2 }
+                    ? SyntheticRuns.Failed(run.Recipe)
+                    : run);
 
         var content = Content with { Runs = [.. runs] };
 
@@ -129,7 +130,10 @@ public sealed class ReportPageTests
     [Test]
     public void A_section_states_its_command_where_there_is_one()
     {
-        var content = Content with { Commands = new() { NotebookRuns = null, RatesAndScales = "sweep --rates 0.01,0.1", BatchSizes = null, Page = null } };
+        var content = Content with
+        {
+            Commands = new() { NotebookRuns = null, RatesAndScales = "sweep --rates 0.01,0.1", BatchSizes = null, Page = null },
+        };
 
         ReportPage.Markdown(content).Should().Contain("To repeat it:\n\n    sweep --rates 0.01,0.1\n").And.NotContain("--batch-sizes 32,64,16");
         ReportPage.Html(content).Split("To repeat it:").Should().HaveCount(2, "one section has a command");
@@ -142,6 +146,7 @@ public sealed class ReportPageTests
         var sizes = string.Join(',', recipes.Where(recipe => recipe.HasBatchNormalization).Select(recipe => recipe.BatchSize));
 
         new ReportCommands().NotebookRuns.Should().EndWith(string.Create(
-            CultureInfo.InvariantCulture, $"-- --batch-sizes {sizes} --learning-rate {recipes[0].LearningRate} --epochs {recipes[0].Epochs} --seed {recipes[0].Seed}"));
+            CultureInfo.InvariantCulture,
+            $"-- --batch-sizes {sizes} --learning-rate {recipes[0].LearningRate} --epochs {recipes[0].Epochs} --seed {recipes[0].Seed}"));
     }
 }

@@ -14,7 +14,8 @@ public sealed class RunSelectionTests
         var groups = new RunSelection(SyntheticRuns.All(notebookSeeds: 7).Reverse()).Notebook();
 
         groups.Select(group => group.Recipe).Should().Equal(TrainingRecipe.Notebook());
-        groups.Should().OnlyContain(group => group.Runs.Select(run => run.Recipe.Seed).SequenceEqual(Enumerable.Range(1, 7).Select(seed => (ulong)seed)));
+        groups.Should().OnlyContain(group => group.Runs.Select(run => run.Recipe.Seed)
+            .SequenceEqual(Enumerable.Range(1, 7).Select(seed => (ulong)seed)));
     }
 
     [Test]
@@ -51,7 +52,11 @@ public sealed class RunSelectionTests
     public void A_recipe_that_two_engines_ran_counts_once_and_is_the_reference_engines()
     {
         var selection = new RunSelection(
-            [SyntheticRuns.Run(Recipe, engine: "portable"), SyntheticRuns.Run(Recipe), SyntheticRuns.Run(Recipe with { Seed = 2 }, engine: "portable")]);
+            [
+                SyntheticRuns.Run(Recipe, engine: "portable"),
+                SyntheticRuns.Run(Recipe),
+                SyntheticRuns.Run(Recipe with { Seed = 2 }, engine: "portable"),
+            ]);
 
         selection.Notebook().Single().Runs.Select(run => run.Engine).Should().Equal("torch", "portable");
         selection.Runs.Should().HaveCount(3);
@@ -72,7 +77,8 @@ public sealed class RunSelectionTests
         var selection = new RunSelection(SyntheticRuns.All(notebookSeeds: 2));
 
         selection.RatesAndScales().Should().HaveCount(2 * 8 * 8).And.OnlyContain(group => group.Recipe.BatchSize == 32);
-        selection.BatchSizes().Should().HaveCount(2 * 11).And.OnlyContain(group => group.Recipe.LearningRate == 0.01 && group.Recipe.InitialScale == 1);
+        selection.BatchSizes()
+            .Should().HaveCount(2 * 11).And.OnlyContain(group => group.Recipe.LearningRate == 0.01 && group.Recipe.InitialScale == 1);
     }
 
     [Test]
@@ -89,7 +95,9 @@ public sealed class RunSelectionTests
         var infinite = SyntheticRuns.Run(Recipe with { Seed = 2 });
         infinite = infinite with { Epochs = infinite.Epochs.SetItem(9, new(10, new(double.NaN, 0.1), new(1, 0.1))) };
 
-        var group = new RunSelection([SyntheticRuns.Run(Recipe, accuracy: 0.975), infinite, SyntheticRuns.Failed(Recipe with { Seed = 3 })]).Notebook().Single();
+        var group = new RunSelection([SyntheticRuns.Run(Recipe, accuracy: 0.975), infinite, SyntheticRuns.Failed(Recipe with { Seed = 3 })])
+            .Notebook()
+            .Single();
 
         group.FailureCount.Should().Be(2);
         group.Final(Reproduction.Claims.Metric.ValidationAccuracy)!.Values.Should().Equal(0.975);

@@ -42,9 +42,14 @@ public sealed class ChangesPageTests
     {
         var before = History(new TrainingRecipe());
 
-        var page = ChangesPage.Of([new("<img>", before)], [new("<img>", before.Replace("seed          1", "seed          `<b>`", StringComparison.Ordinal))], "<i>", NoSeeds);
+        var page = ChangesPage.Of(
+            [new("<img>", before)],
+            [new("<img>", before.Replace("seed          1", "seed          `<b>`", StringComparison.Ordinal))],
+            "<i>",
+            NoSeeds);
 
-        page.Markdown.Should().StartWith("# What changed in the approved files since &lt;i&gt;\n\n## &lt;img&gt;\n").And.Contain("is now `seed          '<b>'`\n");
+        page.Markdown.Should().StartWith("# What changed in the approved files since &lt;i&gt;\n\n## &lt;img&gt;\n")
+            .And.Contain("is now `seed          '<b>'`\n");
     }
 
     /// <summary>A default that changes renames its files: the history that plays the same part is compared all the same.</summary>
