@@ -50,11 +50,11 @@ internal sealed class ScalarMakers
         }
     }
 
-    /// <summary>An assembly's calls that make a scalar; <see cref="OwnedScalar"/>'s own one is none of them.</summary>
+    /// <summary>An assembly's calls that make a scalar; <see cref="OwnedScalar"/>'s constructor, which keeps its scalar, is none of them.</summary>
     public IEnumerable<ScalarCall> CallsFrom(string assembly) =>
         from type in Read(assembly)
-        where type.FullName != typeof(OwnedScalar).FullName
         from method in type.Methods
+        where type.FullName != typeof(OwnedScalar).FullName || !method.IsConstructor
         from callee in Callees(method)
         where next.ContainsKey(callee)
         select new ScalarCall(type.FullName.Replace('/', '+'), method.Name, string.Join(" -> ", Way(callee)));

@@ -20,14 +20,16 @@ namespace Reproduction.Models;
 public sealed class OwnedScalar : IDisposable
 {
     private readonly Scalar scalar;
+    private readonly Scalar one;
 
     /// <summary>Takes a number over. libtorch rounds it to the precision of the tensor that it meets.</summary>
-    public OwnedScalar(double value) => scalar = value.ToScalar();
+    public OwnedScalar(double value) => (scalar, one) = (value.ToScalar(), 1.ToScalar());
 
     /// <summary>Adds the number to every value.</summary>
     public static Tensor operator +(Tensor tensor, OwnedScalar number)
     {
-        var result = tensor.add(number.scalar);
+        // libtorch multiplies by a factor what it adds; without it here, TorchSharp would make one that nothing keeps alive.
+        var result = tensor.add(number.scalar, number.one);
         GC.KeepAlive(number);
         return result;
     }
@@ -66,5 +68,9 @@ public sealed class OwnedScalar : IDisposable
     }
 
     /// <summary>Frees the number.</summary>
-    public void Dispose() => scalar.Dispose();
+    public void Dispose()
+    {
+        scalar.Dispose();
+        one.Dispose();
+    }
 }

@@ -144,6 +144,9 @@ public sealed class RunAppenderTests
     [Test]
     public void A_tail_of_gigabytes_of_NUL_bytes_is_cut_off_and_what_stands_before_it_kept()
     {
+        // In memory, where there is such a file system: reading a hole there costs a fifth.
+        using var memory = Directory.Exists("/dev/shm") ? new TemporaryFolder("/dev/shm") : new TemporaryFolder();
+        path = memory.File("runs.jsonl");
         Put(RunLine.Of(Records.Of(1)) + "\n" + RunLine.Of(Records.Of(2))[..100]);
         using (var stream = File.OpenWrite(path))
         {

@@ -95,16 +95,26 @@ public sealed class AgreementTests
     private static Tolerance Deviation(
         BatchResult expected, BatchResult actual, NetworkParameters from, NetworkParameters reference, NetworkParameters ours)
     {
-        var arrays = ours.Arrays.Zip(reference.Arrays, from.Arrays);
-        double Largest(bool trainable, Func<float, float, float, double> difference) => arrays.Where(array => array.First.Trainable == trainable)
-            .SelectMany(array => array.First.Values.Zip(array.Second.Values, array.Third.Values))
-            .Select(value => difference(value.First, value.Second, value.Third)).Aggregate(0.0, Tolerance.Larger);
+        var (difference, change, statistic) = (0.0, 0.0, 0.0);
+        for (var array = 0; array < ours.Arrays.Length; array++)
+        {
+            var (mine, theirs, start) = (ours.Arrays[array].Values, reference.Arrays[array].Values, from.Arrays[array].Values);
+            for (var i = 0; i < mine.Length; i++)
+            {
+                var apart = Math.Abs((double)mine[i] - theirs[i]);
+                if (ours.Arrays[array].Trainable)
+                {
+                    difference = Tolerance.Larger(difference, apart);
+                    change = Tolerance.Larger(change, Math.Abs((double)theirs[i] - start[i]));
+                }
+                else
+                {
+                    statistic = Tolerance.Larger(statistic, apart / Math.Max(1, Math.Abs(theirs[i])));
+                }
+            }
+        }
 
-        var largestChange = Largest(true, (_, theirs, start) => Math.Abs((double)theirs - start));
-        return new(
-            Math.Abs(actual.MeanLoss - expected.MeanLoss) / Math.Max(1, expected.MeanLoss),
-            Largest(true, (mine, theirs, _) => Math.Abs((double)mine - theirs)) / largestChange,
-            Largest(false, (mine, theirs, _) => Math.Abs((double)mine - theirs) / Math.Max(1, Math.Abs(theirs))));
+        return new(Math.Abs(actual.MeanLoss - expected.MeanLoss) / Math.Max(1, expected.MeanLoss), difference / change, statistic);
     }
 
     /// <summary>The sample's images: most as they are, others all 0, all 255, or scaled to -1 to 1.</summary>
