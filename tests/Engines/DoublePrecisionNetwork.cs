@@ -124,14 +124,24 @@ internal sealed class DoublePrecisionNetwork
             double[] y = [.. bias];
             for (var i = 0; i < row.Length; i++)
             {
-                for (var j = 0; j < y.Length; j++)
+                // Most pixels are 0 and add nothing.
+                if (row[i] != 0)
                 {
-                    y[j] += row[i] * kernel[(i * y.Length) + j];
+                    AddMultiple(y, row[i], kernel.AsSpan(i * y.Length, y.Length));
                 }
             }
 
             return y;
         })];
+    }
+
+    /// <summary>target = target + factor x other.</summary>
+    private static void AddMultiple(Span<double> target, double factor, ReadOnlySpan<double> other)
+    {
+        for (var j = 0; j < target.Length; j++)
+        {
+            target[j] += factor * other[j];
+        }
     }
 
     private double[][] BackThroughDense(LayerLayout layer, double[][] x, double[][] dy, Dictionary<string, double[]> gradients)
