@@ -1,10 +1,11 @@
 # Every target stands for plain commands that work without make; the README shows them.
 # A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report verdict nightly bench test spec approve changes mutate planted kills stress slurm arm64 format pages sample clean
+.PHONY: always help build reproduce ensemble report verdict nightly bench test spec approve changes mutate planted kills stress slurm arm64 format \
+    pages sample clean
 
-# Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so that a
-# file taken away is noticed. Where there is no Unix find, it is built each time.
+# Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so
+# that a file taken away is noticed. Where there is no Unix find, it is built each time.
 PROGRAM := out/bin/Cli/release/reproduce.dll
 SOURCES := $(shell find src build/*.props Directory.* global.json || echo always)
 
@@ -17,7 +18,8 @@ reproduce ensemble report verdict nightly sample approve changes $(if $(CLAIM),s
 ##@ Reproduce
 
 help: ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } /^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	    /^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reproduce: ## repeat the notebook: four runs, a table (ARGS="--epochs 3")
 	dotnet $(PROGRAM) $(ARGS)
@@ -77,12 +79,14 @@ arm64: ## the portable engine on an emulated arm64: same bits? (Debian)
 
 ##@ Maintain
 
+PAGES := README.md CONTRIBUTING.md CLAIMS.md $(filter-out %.template.md,$(wildcard docs/*.md)) $(wildcard artifacts/report/report.html)
+
 format: ## mend the layout of the sources; CI checks it
 	dotnet format --no-restore
 
 pages: ## look at the pages in a browser (needs node and Chromium)
 	cd build/pages && npm ci --no-audit --no-fund
-	node build/pages/look.mjs --to artifacts/pages README.md CONTRIBUTING.md CLAIMS.md $(filter-out %.template.md,$(wildcard docs/*.md)) $(wildcard artifacts/report/report.html)
+	node build/pages/look.mjs --to artifacts/pages $(PAGES)
 
 sample: ## make the sample anew (Debian's dataset-fashion-mnist)
 	dotnet $(PROGRAM) sample --from /usr/share/datasets/fashion-mnist --to src/Data/Sample

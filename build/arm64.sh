@@ -15,8 +15,12 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # the architecture is known to apt for this one download, through a list of packages of its own
 mkdir -p "$folder/lists/partial" "$folder/archives/partial"
-apt=(-qq -o APT::Architectures=arm64 -o APT::Architecture=arm64 -o Dir::State::Lists="$folder/lists" -o Dir::Cache::Archives="$folder/archives" -o APT::Sandbox::User=root)
-(cd "$folder" && apt-get "${apt[@]}" update && apt-get "${apt[@]}" download libssl3) || { echo "arm64: libssl3 for arm64 cannot be fetched with apt-get." >&2; exit 3; }
+apt=(-qq -o APT::Architectures=arm64 -o APT::Architecture=arm64 -o APT::Sandbox::User=root)
+apt+=(-o Dir::State::Lists="$folder/lists" -o Dir::Cache::Archives="$folder/archives")
+if ! (cd "$folder" && apt-get "${apt[@]}" update && apt-get "${apt[@]}" download libssl3); then
+    echo "arm64: libssl3 for arm64 cannot be fetched with apt-get." >&2
+    exit 3
+fi
 dpkg -x "$folder"/libssl3_*.deb "$folder/ssl"
 
 dotnet publish src/Cli --configuration Release --runtime linux-arm64 --self-contained --output "$folder/program" --verbosity quiet

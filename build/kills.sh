@@ -61,4 +61,5 @@ cmp "$work/undisturbed.jsonl.canonical" "$work/shared.jsonl.canonical" || fail "
 [ "$(wc -l <"$work/shared.jsonl")" -eq "$runs" ] || fail "a run was stored twice"
 [ ! -e "$work/shared.jsonl.leases" ] || fail "leases were left behind"
 trained() { grep -c ' seed ' "$work/$1.log" || true; }
-echo "kills: PASS: $runs runs, trained by three processes: $(trained first) (killed), $(trained second), $(trained third), identical to an undisturbed pass"
+echo "kills: PASS: $runs runs, trained by three processes: $(trained first) (killed), $(trained second), $(trained third)," \
+    "identical to an undisturbed pass"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Trains with the torch engine again and again under tiny generations, so that the garbage collector and its finalizers run all the time: no run may fail,
-# and each has to end with the bits of an undisturbed pass. `make stress`; why: src/Models/OwnedScalar.cs.
+# Trains with the torch engine again and again under tiny generations, so that the garbage collector and its finalizers run all the time: no run may
+# fail, and each has to end with the bits of an undisturbed pass. `make stress`; why: src/Models/OwnedScalar.cs.
 # RUNS (20) passes of four runs each; every second pass trains all four at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,7 +10,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 dotnet build src/Cli --configuration Release --verbosity quiet -nologo >"$work/log" || { cat "$work/log"; exit 1; }
-train() { timeout 900 dotnet out/bin/Cli/release/reproduce.dll --engine torch --dataset sample --epochs 2 --quiet --output "$work" "$@" >"$work/log" 2>&1; }
+train() {
+    timeout 900 dotnet out/bin/Cli/release/reproduce.dll --engine torch --dataset sample --epochs 2 --quiet --output "$work" "$@" >"$work/log" 2>&1
+}
 hashes() { grep -oE '\b[0-9a-f]{64}\b' "$work/summary.md"; }
 
 train || { cat "$work/log"; echo "stress: the undisturbed pass fails" >&2; exit 1; }

@@ -1,6 +1,6 @@
 // Looks at pages in a headless Chromium: HTML as it is, Markdown as a code host shows it. An error in the console, a request for something elsewhere,
-// sideways scrolling, a formula or a picture that is not shown, a link that leads nowhere, and whatever axe finds are failures. Leaves pictures of each
-// page, 390 and 1280 px wide, light and dark, and a print.
+// sideways scrolling, a formula or a picture that is not shown, a link that leads nowhere, and whatever axe finds are failures. Leaves pictures of
+// each page, 390 and 1280 px wide, light and dark, and a print.
 //   cd build/pages && npm ci && node look.mjs --to folder page.html page.md ...
 import fs from "node:fs";
 import path from "node:path";
@@ -69,7 +69,9 @@ async function look(file) {
         height: document.documentElement.scrollHeight,
         broken: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.src),
         nameless: [...document.images].filter((image) => !image.alt).map((image) => image.src),
-        nowhere: [...document.querySelectorAll('a[href^="#"]')].map((link) => link.getAttribute("href")).filter((id) => !document.getElementById(id.slice(1))),
+        nowhere: [...document.querySelectorAll('a[href^="#"]')]
+          .map((link) => link.getAttribute("href"))
+          .filter((id) => !document.getElementById(id.slice(1))),
       }));
       if (seen.width > width) problems.add(`at ${width} px the page is ${seen.width} px wide and scrolls sideways`);
       seen.broken.forEach((src) => problems.add(`a picture is not shown: ${src}`));
@@ -77,7 +79,9 @@ async function look(file) {
       seen.nowhere.forEach((id) => problems.add(`a link leads nowhere: ${id}`));
       await page.evaluate(fs.readFileSync(path.join(here, "node_modules/axe-core/axe.min.js"), "utf8"));
       const axe = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-      axe.violations.forEach((violation) => problems.add(`axe, ${width} px, ${scheme}: ${violation.help} (${violation.nodes.length}): ${violation.nodes[0].html.slice(0, 160)}`));
+      for (const { help, nodes } of axe.violations) {
+        problems.add(`axe, ${width} px, ${scheme}: ${help} (${nodes.length}): ${nodes[0].html.slice(0, 160)}`);
+      }
 
       // Chromium cannot draw a picture of any height: a long page becomes several.
       const part = 1800;

@@ -43,20 +43,24 @@ export function page(file) {
     }
   });
   const body = markdown.render(fs.readFileSync(file, "utf8"));
-  for (const left of body.replace(/<pre[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>|<span class="katex[\s\S]*?<\/math>[\s\S]*?<\/span>/g, "").match(/\$[^<]{0,40}/g) ?? []) {
+  const prose = body.replace(/<pre[\s\S]*?<\/pre>|<code>[\s\S]*?<\/code>|<span class="katex[\s\S]*?<\/math>[\s\S]*?<\/span>/g, "");
+  for (const left of prose.match(/\$[^<]{0,40}/g) ?? []) {
     problems.push(`a formula that is not rendered: ${left}`);
   }
 
   // Relative links and pictures keep their meaning: the page says where it comes from.
-  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${path.basename(file)}</title>
-<base href="${pathToFileURL(path.resolve(file))}"><link rel="stylesheet" href="${pathToFileURL(path.join(here, "node_modules/katex/dist/katex.min.css"))}">
+  const styles = pathToFileURL(path.join(here, "node_modules/katex/dist/katex.min.css"));
+  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${path.basename(file)}</title><base href="${pathToFileURL(path.resolve(file))}"><link rel="stylesheet" href="${styles}">
 <style>
 :root { color-scheme: light dark; --ink: #1f2328; --page: #ffffff; --line: #d1d9e0; --code: #f0f2f5; --link: #0550ae; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f0f6fc; --page: #0d1117; --line: #3d444d; --code: #1d232b; --link: #79c0ff; } }
-body { margin: 0 auto; padding: 16px; max-width: 980px; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, "Liberation Sans", sans-serif; overflow-wrap: break-word; }
+body { margin: 0 auto; padding: 16px; max-width: 980px; background: var(--page); color: var(--ink); overflow-wrap: break-word; }
+body { font: 16px/1.5 system-ui, "Liberation Sans", sans-serif; }
 a { color: var(--link); } h1, h2 { border-bottom: 1px solid var(--line); padding-bottom: .3em; } img { max-width: 100%; }
-pre, code { background: var(--code); border-radius: 6px; font-size: 85%; } code { padding: .2em .4em; } pre { padding: 16px; overflow: auto; } pre code { padding: 0; font-size: 100%; }
-table { display: block; overflow: auto; border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 6px 13px; } .formula { overflow: auto hidden; }
+pre, code { background: var(--code); border-radius: 6px; font-size: 85%; } code { padding: .2em .4em; }
+pre { padding: 16px; overflow: auto; } pre code { padding: 0; font-size: 100%; } .formula { overflow: auto hidden; }
+table { display: block; overflow: auto; border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 6px 13px; }
 </style></head><body><main>${body}</main></body></html>`;
   return { html, problems };
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs ensemble.sbatch for real: starts a Slurm of one node on this machine (Debian's slurm-wlm, loopback only, with a configuration of its own),
-# submits a job array on the sample, requeues one of its tasks, takes a part's runs away and submits that part alone again, merges the parts, and compares
-# with an undisturbed pass without Slurm, byte for byte.
+# submits a job array on the sample, requeues one of its tasks, takes a part's runs away and submits that part alone again, merges the parts, and
+# compares with an undisturbed pass without Slurm, byte for byte.
 # Needs root, and installs the packages where they are missing. Leaves nothing running. ENGINE (portable), TASKS (3), EPOCHS (1), SEEDS (1..6).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -59,7 +59,9 @@ PartitionName=test Nodes=$node Default=YES MaxTime=INFINITE State=UP
 EOF
 export SLURM_CONF=$work/slurm.conf
 
-start munged --foreground --force --key-file="$work/munge/key" --socket="$work/munge/socket" --pid-file="$work/munge/pid" --log-file="$work/munge/log" --seed-file="$work/munge/seed"
+munge=$work/munge
+start munged --foreground --force --key-file="$munge/key" --socket="$munge/socket" --pid-file="$munge/pid" --log-file="$munge/log" \
+    --seed-file="$munge/seed"
 until_true test -S "$work/munge/socket" || fail "munged does not start: $(tail -n 1 "$work/munged.out")"
 start slurmctld -D -f "$SLURM_CONF"
 start slurmd -D -f "$SLURM_CONF" -N "$node"
@@ -84,7 +86,10 @@ requeued() { squeue --noheader --jobs="${job}_0" --states=PENDING --format=%r | 
 if until_true requeued; then scontrol update JobId="${job}_0" StartTime=now; fi
 
 over() { [ -z "$(squeue --noheader --jobs="$1" --states=PENDING,RUNNING,COMPLETING,SUSPENDED 2>/dev/null)" ]; }
-wait_for() { for _ in $(seq 20); do if until_true over "$1"; then return 0; fi; done; fail "the jobs do not end: $(squeue --noheader | tr '\n' ' ')"; }
+wait_for() {
+    for _ in $(seq 20); do if until_true over "$1"; then return 0; fi; done
+    fail "the jobs do not end: $(squeue --noheader | tr '\n' ' ')"
+}
 wait_for "$job"
 
 # A task that failed is submitted again, alone: it has to train what its part lacks, and no more.
@@ -93,11 +98,13 @@ whole=$(wc -l <"$RESULTS/part-$last.jsonl")
 sed -i '$d' "$RESULTS/part-$last.jsonl"
 job=$(sbatch --parsable --array="$last" --output="$work/again-%a.log" build/slurm/ensemble.sbatch "${grid[@]}")
 wait_for "$job"
-[ "$(wc -l <"$RESULTS/part-$last.jsonl")" -eq "$whole" ] || fail "part $last had $whole runs and has $(wc -l <"$RESULTS/part-$last.jsonl") after it was submitted again: $(tail -n 2 "$work/again-$last.log")"
+now=$(wc -l <"$RESULTS/part-$last.jsonl")
+[ "$now" -eq "$whole" ] || fail "part $last had $whole runs and has $now after it was submitted again: $(tail -n 2 "$work/again-$last.log")"
 [ "$(grep -c ' seed ' "$work/again-$last.log")" -eq 1 ] || fail "part $last lacked one run and trained $(grep -c ' seed ' "$work/again-$last.log")"
 echo "slurm: part $last lacked one of its $whole runs; submitted again alone (--array=$last) it trained that one"
 
-merge=$(sbatch --parsable --dependency="afterok:$job" --output="$work/merge.log" --wrap "dotnet $program merge $RESULTS/part-*.jsonl --output $work/slurm.jsonl.gz")
+merge=$(sbatch --parsable --dependency="afterok:$job" --output="$work/merge.log" \
+    --wrap "dotnet $program merge $RESULTS/part-*.jsonl --output $work/slurm.jsonl.gz")
 wait_for "$merge"
 [ -s "$work/slurm.jsonl.gz" ] || fail "nothing was merged: $(tail -n 2 "$work"/*.log | tr '\n' ' ')"
 cat "$work/merge.log"
@@ -107,4 +114,5 @@ dotnet "$program" merge "$work/slurm.jsonl.gz" --canonical --output "$work/slurm
 dotnet "$program" merge "$work/undisturbed.jsonl" --canonical --output "$work/undisturbed.canonical" >/dev/null
 cmp "$work/slurm.canonical" "$work/undisturbed.canonical" || fail "the results differ from those of a single pass"
 for ((task = 0; task < tasks; task++)); do [ -s "$RESULTS/part-$task.jsonl" ] || fail "task $task trained nothing"; done
-echo "slurm: PASS: $(wc -l <"$work/slurm.canonical") runs by $tasks tasks ($(wc -l "$RESULTS"/part-*.jsonl | awk '$2 != "total" { printf "%s%s", sep, $1; sep = "+" }')), identical to a single pass"
+by_task=$(wc -l "$RESULTS"/part-*.jsonl | awk '$2 != "total" { printf "%s%s", sep, $1; sep = "+" }')
+echo "slurm: PASS: $(wc -l <"$work/slurm.canonical") runs by $tasks tasks ($by_task), identical to a single pass"

@@ -177,7 +177,9 @@ internal sealed class VerdictRun(CommandContext context)
         {
             var (claim, finding) = verdict;
             Line(claim.Id, claim.Statement);
-            Line("Published", isMnist || claim.Published.Length == 0 ? claim.Published : $"{claim.Published} On MNIST; not applied to {runs.DatasetName}.");
+            Line(
+                "Published",
+                isMnist || claim.Published.Length == 0 ? claim.Published : $"{claim.Published} On MNIST; not applied to {runs.DatasetName}.");
             Line("Refuted by", claim.Refutation);
             foreach (var effect in finding.Effects)
             {

@@ -48,7 +48,8 @@ public sealed record StoredResults(ImmutableArray<RunRecord> Runs, ImmutableArra
         {
             return IsResults(folder)
                 ? [folder]
-                : throw new DataException($"{folder}: its name does not end as that of results does, *.jsonl or *.jsonl.gz; name such a file or a folder");
+                : throw new DataException(
+                    $"{folder}: its name does not end as that of results does, *.jsonl or *.jsonl.gz; name such a file or a folder");
         }
 
         try

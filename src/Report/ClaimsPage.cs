@@ -130,14 +130,18 @@ public static class ClaimsPage
     /// <summary>What the runs on the other data set decide otherwise, in a paragraph.</summary>
     private static string Elsewhere(IReadOnlyList<Verdict> verdicts, Dictionary<string, Verdict> there, EvidenceRuns runs)
     {
-        var both = verdicts.Where(verdict => there.ContainsKey(verdict.Claim.Id)).Select(verdict => (Here: verdict, There: there[verdict.Claim.Id])).ToList();
+        var both = verdicts.Where(verdict => there.ContainsKey(verdict.Claim.Id))
+            .Select(verdict => (Here: verdict, There: there[verdict.Claim.Id]))
+            .ToList();
         var others = both.Where(pair => pair.Here.Decision != pair.There.Decision)
-            .Select(pair => $"{Link(pair.Here.Claim.Id, string.Empty)} is {Wording.Of(pair.There.Decision)} there and {Wording.Of(pair.Here.Decision)} here "
+            .Select(pair => $"{Link(pair.Here.Claim.Id, string.Empty)} is {Wording.Of(pair.There.Decision)} there "
+                + $"and {Wording.Of(pair.Here.Decision)} here "
                 + $"({Markup.EscapeMarkdown(pair.There.Finding.Headline)})")
             .ToList();
         var otherwise = others.Count == 0 ? string.Empty : $" {string.Join("; ", others)}.";
         return FormattableString.Invariant($"On Fashion-MNIST ({Markup.EscapeMarkdown(runs.Conditions)}) the same rules decide {both.Count} claims, ")
-            + FormattableString.Invariant($"{both.Count - others.Count} of them as on MNIST.{otherwise} Figures published of MNIST are not applied there: ")
+            + FormattableString.Invariant(
+                $"{both.Count - others.Count} of them as on MNIST.{otherwise} Figures published of MNIST are not applied there: ")
             + "a claim about one is decided by its direction. A dash: specs decide the claim, or it was not run there.\n";
     }
 

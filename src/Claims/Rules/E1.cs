@@ -67,7 +67,8 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
 
     /// <summary>For claims that BN is better: what remains at each network's best; empty where there are no runs for it.</summary>
     internal static string Remaining(EvidenceRuns runs) =>
-        runs.DatasetName != Dataset.MnistName || Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs ? string.Empty
+        runs.DatasetName != Dataset.MnistName || Pairs(runs, run => run.Test?.Accuracy) is not { Count: >= EvidenceRuns.LeastSeeds } pairs
+            ? string.Empty
         : $"With both networks' rates tuned, the difference in test accuracy is {Effect.Of(string.Empty, pairs)} (E1).";
 
     private static PairedComparison? Pairs(EvidenceRuns runs, Func<RunRecord, double?> figure) =>
