@@ -19,6 +19,19 @@ public sealed record Effect(string Name, double Estimate, Interval? Interval, in
     /// <summary>How it is printed.</summary>
     public string Format { get; init; } = "+0.0000;-0.0000";
 
+    /// <summary>The number of images, where they are a sample as seeds are; null elsewhere.</summary>
+    public int? Images { get; init; }
+
+    /// <summary>A difference in accuracy over seeds and images, both of which are samples.</summary>
+    public static Effect Of(string name, CrossedMean mean)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        return new(name, mean.Mean, mean.ConfidenceInterval(0.95), mean.Rows) { Images = mean.Columns };
+    }
+
+    /// <summary>Several of them in a line, each with its name.</summary>
+    public static string List(IEnumerable<Effect> effects) => string.Join("; ", effects.Select(effect => $"{effect.Name}: {effect}"));
+
     /// <summary>A difference paired by seed.</summary>
     public static Effect Of(string name, PairedComparison pairs)
     {
@@ -36,7 +49,8 @@ public sealed record Effect(string Name, double Estimate, Interval? Interval, in
         var interval = Interval is { } range ? $"95 % interval {Text(range.Low)} to {Text(range.High)}, " : string.Empty;
         var size = EffectSize is { } d ? string.Create(CultureInfo.InvariantCulture, $"d_z {d:F1}, ") : string.Empty;
         var p = PValue is { } value ? $", p {Wording.P(value)}" : string.Empty;
-        return $"{Text(Estimate)} ({interval}{size}n = {Count.ToString(CultureInfo.InvariantCulture)}{p})";
+        var images = Images is { } count ? string.Create(CultureInfo.InvariantCulture, $" seeds by {count:N0} images") : string.Empty;
+        return $"{Text(Estimate)} ({interval}{size}n = {Count.ToString(CultureInfo.InvariantCulture)}{images}{p})";
     }
 
     private string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture);

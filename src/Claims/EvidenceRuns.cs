@@ -124,29 +124,65 @@ public sealed class EvidenceRuns
     public ImmutableArray<RunRecord> Of(TrainingRecipe kind) => [.. byKind[Kind(kind)].OrderBy(run => run.Recipe.Seed)];
 
     /// <summary>A metric after an epoch, of the runs that succeeded.</summary>
-    public ImmutableArray<double> Values(TrainingRecipe kind, Metric metric, int epoch = 10) =>
-        [.. Of(kind).Where(run => run.Succeeded && run.Epochs.Length >= epoch).Select(run => metric.Of(run.Epochs[epoch - 1]))];
+    public ImmutableArray<double> Values(TrainingRecipe kind, Metric metric, int epoch = 10, Func<ulong, bool>? seeds = null) =>
+    [
+        .. Of(kind).Where(run => run.Succeeded && run.Epochs.Length >= epoch && seeds?.Invoke(run.Recipe.Seed) != false)
+            .Select(run => metric.Of(run.Epochs[epoch - 1])),
+    ];
+
+    /// <summary>The runs of two recipes that succeeded, in pairs of one seed, by seed.</summary>
+    public IEnumerable<(RunRecord First, RunRecord Second)> SeedPairs(TrainingRecipe first, TrainingRecipe second) =>
+        Of(first).Where(run => run.Succeeded).Join(
+            Of(second).Where(run => run.Succeeded), run => run.Recipe.Seed, run => run.Recipe.Seed, (one, other) => (one, other));
 
     /// <summary>
     /// One recipe against another, seed by seed, first minus second, where both runs succeeded and have the figure; null for fewer than two seeds.
     /// </summary>
-    public PairedComparison? Pairs(TrainingRecipe first, TrainingRecipe second, Func<RunRecord, double?> figure, Func<ulong, bool>? seeds = null) =>
-        Pairs(first, second, (one, other) => figure(one) - figure(other), seeds) is { Length: > 1 } values
-            ? PairedComparison.Of(values, new double[values.Length])
-            : null;
+    public PairedComparison? Pairs(TrainingRecipe first, TrainingRecipe second, Func<RunRecord, double?> figure, Func<ulong, bool>? seeds = null)
+    {
+        var pairs = (from pair in SeedPairs(first, second)
+                     where seeds?.Invoke(pair.First.Recipe.Seed) != false
+                     let figures = (First: figure(pair.First), Second: figure(pair.Second))
+                     where figures.First is not null && figures.Second is not null
+                     select figures)
+            .ToList();
+        return pairs.Count < 2 ? null : PairedComparison.Of(pairs.Select(pair => pair.First!.Value), pairs.Select(pair => pair.Second!.Value));
+    }
 
     /// <summary>A metric after the last epoch, first minus second, seed by seed.</summary>
     public PairedComparison? Pairs(TrainingRecipe first, TrainingRecipe second, Metric metric, Func<ulong, bool>? seeds = null) =>
         Pairs(first, second, run => metric.Of(run.Final), seeds);
 
-    /// <summary>Something of two runs of one seed, by seed; those where it is null are left out.</summary>
-    public ImmutableArray<double> Pairs(
-        TrainingRecipe first, TrainingRecipe second, Func<RunRecord, RunRecord, double?> figure, Func<ulong, bool>? seeds = null)
+    /// <summary>
+    /// The share of correct answers after the last epoch, first minus second, over seeds and images, both of which are samples; null where the
+    /// wrong images were kept of fewer than two seeds, or of different images.
+    /// </summary>
+    /// <param name="first">One recipe.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="wrong">The images that a run has wrong, and the number that it has right; null where they were not kept.</param>
+    public CrossedMean? OverImages(
+        TrainingRecipe first, TrainingRecipe second, Func<InferenceFigures, (ImmutableArray<int> Wrong, int Correct)?> wrong)
     {
-        var others = Of(second).Where(run => run.Succeeded).ToDictionary(run => run.Recipe.Seed);
-        return [.. Of(first).Where(run => run.Succeeded && others.ContainsKey(run.Recipe.Seed) && seeds?.Invoke(run.Recipe.Seed) != false)
-            .Select(run => figure(run, others[run.Recipe.Seed])).OfType<double>()];
+        IEnumerable<(ImmutableArray<int> Wrong, int Correct)> Of(RunRecord run) =>
+            run.Inference is { } figures && wrong(figures) is { } images ? [images] : [];
+        var pairs = (from pair in SeedPairs(first, second)
+                     from one in Of(pair.First)
+                     from other in Of(pair.Second)
+                     select (First: one, Second: other))
+            .ToList();
+        var counts = pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Select(run => run.Wrong.Length + run.Correct).Distinct().ToList();
+        return pairs.Count < 2 || counts is not [var count] ? null : CrossedMean.Of(
+            [.. pairs.Select(pair => (IReadOnlyCollection<(int, double)>)
+            [
+                .. pair.Second.Wrong.Except(pair.First.Wrong).Select(image => (image, 1.0)),
+                .. pair.First.Wrong.Except(pair.Second.Wrong).Select(image => (image, -1.0)),
+            ])],
+            count);
     }
+
+    /// <summary>The settings that a finding was read from, with their numbers of runs.</summary>
+    public ImmutableArray<CellRead> Read(params IEnumerable<TrainingRecipe> kinds) =>
+        [.. kinds.Distinct().Select(kind => new CellRead(Name(kind), Of(kind).Length))];
 
     /// <summary>The recipes of which fewer runs than are needed succeeded, in words; null where none lacks any.</summary>
     public string? Lacking(int least, params IEnumerable<TrainingRecipe> kinds)

@@ -56,6 +56,24 @@ public static class PublishedPlaces
         return new(epoch, metric, Prediction.Place(figure, values), Interval(values, figure.HalfUnit).Contains(figure.Value));
     }
 
+    /// <summary>
+    /// How many independent figures those of whole histories are worth, by their correlations over the seeds that all of them have; null where these
+    /// are too few, or a figure does not vary.
+    /// </summary>
+    public static double? EffectiveCount(EvidenceRuns runs, params IReadOnlyList<TrainingRecipe> kinds)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var seeds = kinds.Select(kind => runs.Of(kind).Where(run => run.Succeeded).Select(run => run.Recipe.Seed))
+            .Aggregate((one, other) => one.Intersect(other)).ToHashSet();
+        var figures = from kind in kinds
+                      from metric in Metric.All
+                      from epoch in Enumerable.Range(1, 10)
+                      select (IReadOnlyList<double>)runs.Values(kind, metric, epoch, seeds.Contains);
+        return seeds.Count >= LeastSeeds && figures.ToList() is var all && all.TrueForAll(values => values.Distinct().Count() > 1)
+            ? EffectiveNumber.Of(all)
+            : null;
+    }
+
     /// <summary>Where one more run's figure lies.</summary>
     public static Interval Interval(IEnumerable<double> values, double halfUnit = 0) => Prediction.Interval(values, Probability, halfUnit);
 }

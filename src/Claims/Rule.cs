@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Reproduction.Training;
 
 namespace Reproduction.Claims;
 
@@ -52,6 +53,14 @@ public abstract class Rule(Claim claim)
 
     /// <summary>The tests of rules, corrected together.</summary>
     public static Family FamilyOf(EvidenceRuns runs, IReadOnlyList<Rule>? rules = null) => new((rules ?? All).SelectMany(rule => rule.Tests(runs)));
+
+    /// <summary>What is missing of recipes, five seeds each, or of tests of the family, in words; null where nothing is.</summary>
+    protected static string? Lacking(Evidence evidence, IEnumerable<TrainingRecipe> kinds, params IEnumerable<string> tests)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        return evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, kinds)
+            ?? (tests.All(test => evidence.Family[test] is not null) ? null : $"{EvidenceRuns.LeastSeeds} seeds that the settings share");
+    }
 
     /// <summary>The finding where runs are missing.</summary>
     protected static Finding Missing(string lacking) =>

@@ -52,24 +52,19 @@ internal sealed class B4() : Rule(new("B4", "Batch size changes the result, so i
         var isNegligible = sizes.Where(size => size != 32)
             .All(size =>
                 Pairs(runs, seeds, size, 32)!.ConfidenceInterval(0.95) is var interval && interval.Low > -Negligible && interval.High < Negligible);
-        var decision = near >= by && Found("B4 near") ? Decision.Reproduced
-            : far >= by && Found("B4 far") ? Decision.WithinLimits
-            : isNegligible ? Decision.Refuted
-            : Decision.Undecided;
+        var (decision, headline) =
+            near >= by && Found("B4 near") ? (Decision.Reproduced, "as much between 16 and 64 as BN does")
+            : far >= by && Found("B4 far") ? (Decision.WithinLimits, $"little between 16 and 64, much up to {sizes[^1]}")
+            : isNegligible ? (Decision.Refuted, $"no difference beyond {Wording.Number(Negligible)}")
+            : (Decision.Undecided, "neither a difference nor its absence is shown");
         return new(
             decision,
-            decision switch
-            {
-                Decision.Reproduced => "as much between 16 and 64 as BN does",
-                Decision.WithinLimits => $"little between 16 and 64, much up to {sizes[^1]}",
-                Decision.Refuted => "no difference beyond 0.002",
-                _ => "neither a difference nor its absence is shown",
-            },
+            headline,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Mean validation accuracy with BN moves by {near:F4} over batch sizes 16, 32 and 64, and by {far:F4} over those from 16 to "
-                    + $"{sizes[^1]}; BN moves it by {by:F4} (the same n = {seeds.Count} seeds). {nearTest.Effect.Name}: {nearTest.Effect}; "
-                    + $"{farTest.Effect.Name}: {farTest.Effect}."),
+                    + $"{sizes[^1]}; BN moves it by {by:F4} (the same n = {seeds.Count} seeds). "
+                    + $"{Effect.List([nearTest.Effect, farTest.Effect])}."),
             $"Learning rate 0.01 and ten epochs at every size: a larger batch takes fewer steps. Means: "
                 + $"{string.Join(", ", sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}: {Mean(size):F3}")))}.")
         {

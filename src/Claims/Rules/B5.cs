@@ -18,6 +18,13 @@ internal sealed class B5() : Rule(new(
 {
     private static readonly string[] Names = ["B5 one", "B5 two", "B5 rate"];
 
+    private static readonly TrainingRecipe[] Kinds =
+    [
+        .. from setting in new (int Size, double Rate)[] { (1, 0.01), (2, 0.01), (32, 0.01), (32, 0.1) }
+           from normalized in new[] { true, false }
+           select EvidenceRuns.Recipe(normalized, setting.Size, setting.Rate),
+    ];
+
     public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
     [
         .. FamilyTest.Paired(Names[0], "Validation accuracy at batch size 1, without minus with BN", Lead(runs, 1)),
@@ -28,46 +35,32 @@ internal sealed class B5() : Rule(new(
     public override Finding Decide(Evidence evidence)
     {
         var (runs, family) = (evidence.Runs, evidence.Family);
-        List<TrainingRecipe> kinds =
-        [
-            EvidenceRuns.Recipe(true, 1), EvidenceRuns.Recipe(false, 1), EvidenceRuns.Recipe(true, 2), EvidenceRuns.Recipe(false, 2),
-            EvidenceRuns.Recipe(true),
-            EvidenceRuns.Recipe(false),
-            EvidenceRuns.Recipe(true, learningRate: 0.1),
-            EvidenceRuns.Recipe(false, learningRate: 0.1),
-        ];
-        if (runs.Lacking(EvidenceRuns.LeastSeeds, kinds) is { } lacking || Names.Any(name => family[name] is null))
+        if (Lacking(evidence, Kinds, Names) is { } lacking)
         {
-            return Missing(runs.Lacking(EvidenceRuns.LeastSeeds, kinds) ?? "seeds that the settings share");
+            return Missing(lacking);
         }
 
         var found = Names.Count(family.Finds);
-        var decision = found == Names.Length ? Decision.Reproduced
-            : found > 0 ? Decision.WithinLimits
-            : Names.Any(family.FindsContrary) ? Decision.Refuted
-            : Decision.Undecided;
+        var (decision, headline) =
+            found == Names.Length ? (Decision.Reproduced, "small batches harm it, and its lead depends on the rate")
+            : found > 0 ? (Decision.WithinLimits, $"{found} of {Names.Length} limitations are found")
+            : Names.Any(family.FindsContrary) ? (Decision.Refuted, "none of the limitations, and the contrary of one")
+            : (Decision.Undecided, "no limitation is shown");
         string Means(int size) =>
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{runs.Values(EvidenceRuns.Recipe(true, size), Metric.ValidationAccuracy).Average():F3} and "
                     + $"{runs.Values(EvidenceRuns.Recipe(false, size), Metric.ValidationAccuracy).Average():F3} at batch size {size}");
-        var tests = Names.Select(name => family[name]!).ToList();
+        var effects = Names.Select(name => family[name]!.Effect).ToList();
         return new(
             decision,
-            decision switch
-            {
-                Decision.Reproduced => "small batches harm it, and its lead depends on the rate",
-                Decision.WithinLimits => $"{found} of {Names.Length} limitations are found",
-                Decision.Refuted => "none of the limitations, and the contrary of one",
-                _ => "no limitation is shown",
-            },
-            $"Validation accuracy with BN and without: {Means(1)}, {Means(2)}. "
-                + $"{string.Join("; ", tests.Select(test => $"{test.Effect.Name}: {test.Effect}"))}.",
+            headline,
+            $"Validation accuracy with BN and without: {Means(1)}, {Means(2)}. {Effect.List(effects)}.",
             "Specs show the rest on the sample: cold moving averages, batches of one class, the time of a step of the torch engine. Training against "
                 + "inference over a run is E3.")
         {
-            Effects = [.. tests.Select(test => test.Effect)],
-            Cells = [.. kinds.Select(kind => new CellRead(EvidenceRuns.Name(kind), runs.Of(kind).Length))],
+            Effects = [.. effects],
+            Cells = runs.Read(Kinds),
         };
     }
 
@@ -76,15 +69,10 @@ internal sealed class B5() : Rule(new(
 
     private static PairedComparison? DifferenceOfLeads(EvidenceRuns runs)
     {
-        Dictionary<ulong, double> Leads(double rate) => runs.Of(EvidenceRuns.Recipe(true, learningRate: rate)).Where(run => run.Succeeded)
-            .Join(
-                runs.Of(EvidenceRuns.Recipe(false, learningRate: rate)).Where(run => run.Succeeded),
-                run => run.Recipe.Seed,
-                run => run.Recipe.Seed,
-                (with, without) => (with.Recipe.Seed, Lead: with.Final.Validation.Accuracy - without.Final.Validation.Accuracy))
-            .ToDictionary(pair => pair.Seed, pair => pair.Lead);
-        var (small, large) = (Leads(0.01), Leads(0.1));
-        var seeds = small.Keys.Intersect(large.Keys).Order().ToList();
-        return seeds.Count < 2 ? null : PairedComparison.Of(seeds.Select(seed => small[seed]), seeds.Select(seed => large[seed]));
+        IEnumerable<(ulong Seed, double Lead)> Leads(double rate) =>
+            runs.SeedPairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate))
+                .Select(pair => (pair.First.Recipe.Seed, pair.First.Final.Validation.Accuracy - pair.Second.Final.Validation.Accuracy));
+        var leads = Leads(0.01).Join(Leads(0.1), lead => lead.Seed, lead => lead.Seed, (small, large) => (small.Lead, Other: large.Lead)).ToList();
+        return leads.Count < 2 ? null : PairedComparison.Of(leads.Select(lead => lead.Lead), leads.Select(lead => lead.Other));
     }
 }

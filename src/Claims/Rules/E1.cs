@@ -1,6 +1,7 @@
 using Reproduction.Data;
 using Reproduction.Ensembles;
 using Reproduction.Statistics;
+using Reproduction.Training;
 
 namespace Reproduction.Claims;
 
@@ -17,6 +18,8 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
 {
     private const double Relevant = 0.002;
     private const double TunedRate = 0.1;
+    private static readonly TrainingRecipe With = EvidenceRuns.Recipe(true, learningRate: TunedRate);
+    private static readonly TrainingRecipe Without = EvidenceRuns.Recipe(false, learningRate: TunedRate);
 
     public override IEnumerable<FamilyTest> Tests(EvidenceRuns runs) =>
         FamilyTest.Paired("E1", "Test accuracy, with minus without BN", Pairs(runs, run => run.Test?.Accuracy), claimed: -1);
@@ -33,35 +36,27 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
             return Missing($"{EvidenceRuns.LeastSeeds} fresh seeds (from 101 on) of both networks at learning rate 0.1, with test images");
         }
 
-        var decision = evidence.Family.FindsContrary("E1") ? Decision.Refuted
-            : evidence.Family.Finds("E1") || test.Effect.Interval!.High < Relevant ? Decision.Reproduced
-            : Decision.Undecided;
-        var others = new[]
+        var (decision, headline) =
+            evidence.Family.FindsContrary("E1") ? (Decision.Refuted, "BN still leads at tuned rates")
+            : evidence.Family.Finds("E1") ? (Decision.Reproduced, "the plain network leads at tuned rates")
+            : test.Effect.Interval!.High < Relevant ? (Decision.Reproduced, $"no lead of {Wording.Number(Relevant)} or more at tuned rates")
+            : (Decision.Undecided, "a lead is neither shown nor excluded");
+        var others = new (string Name, Func<RunRecord, double?> Of)[]
         {
-            ("training loss", (Func<RunRecord, double?>)(run => run.Inference?.TrainingLoss)),
+            ("training loss", run => run.Inference?.TrainingLoss),
             ("training accuracy", run => run.Inference?.TrainingAccuracy),
             ("validation accuracy", run => run.Final.Validation.Accuracy),
         }
-            .Select(other => (Name: other.Item1, Pairs: Pairs(evidence.Runs, other.Item2))).Where(other => other.Pairs is not null)
-            .Select(other => Effect.Of(other.Name, other.Pairs!)).ToList();
+            .Select(other => Pairs(evidence.Runs, other.Of) is { } pairs ? Effect.Of(other.Name, pairs) : null).OfType<Effect>().ToList();
         return new(
             decision,
-            decision switch
-            {
-                Decision.Refuted => "BN still leads at tuned rates",
-                Decision.Undecided => "a lead is neither shown nor excluded",
-                _ => evidence.Family.Finds("E1") ? "the plain network leads at tuned rates" : "no lead of 0.002 or more at tuned rates",
-            },
+            headline,
             $"At learning rate {Wording.Number(TunedRate)} for both, after ten epochs, on the test images, with minus without BN: {test.Effect}.",
             $"One network, ten epochs, batch 32; rates in steps of about three. In inference mode after the last epoch, with minus without: "
-                + $"{string.Join("; ", others.Select(other => $"{other.Name}: {other}"))}.")
+                + $"{Effect.List(others)}.")
         {
             Effects = [test.Effect, .. others],
-            Cells =
-            [
-                new(EvidenceRuns.Name(EvidenceRuns.Recipe(true, learningRate: TunedRate)), test.Effect.Count),
-                new(EvidenceRuns.Name(EvidenceRuns.Recipe(false, learningRate: TunedRate)), test.Effect.Count),
-            ],
+            Cells = [new(EvidenceRuns.Name(With), test.Effect.Count), new(EvidenceRuns.Name(Without), test.Effect.Count)],
         };
     }
 
@@ -72,6 +67,5 @@ internal sealed class E1() : Rule(new("E1", "With the learning rate of each netw
         : $"With both networks' rates tuned, the difference in test accuracy is {Effect.Of(string.Empty, pairs)} (E1).";
 
     private static PairedComparison? Pairs(EvidenceRuns runs, Func<RunRecord, double?> figure) =>
-        runs.Pairs(
-            EvidenceRuns.Recipe(true, learningRate: TunedRate), EvidenceRuns.Recipe(false, learningRate: TunedRate), figure, seed => seed > 100);
+        runs.Pairs(With, Without, figure, seed => seed > 100);
 }

@@ -26,55 +26,46 @@ internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to
     public override Finding Decide(Evidence evidence)
     {
         var runs = evidence.Runs;
-        var cells = Cells.Select(cell =>
-            (
-                Cell: cell,
-                Equal: Difference(runs, cell, Equal(cell)),
-                Steps: Difference(runs, cell, Steps(cell)),
-                Scaled: Difference(runs, cell, Scaled(cell)),
-                Test: evidence.Family[Name(cell)]))
-            .ToList();
         var needed = Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell), EvidenceRuns.Recipe(cell.Normalized) });
-        if (runs.Lacking(EvidenceRuns.LeastSeeds, needed) is { } lacking)
+        if (Lacking(evidence, needed, Cells.Select(Name)) is { } lacking)
         {
             return Missing(lacking);
         }
 
-        if (cells.Exists(cell => cell.Test is null || cell.Equal is null || cell.Steps is null))
+        var cells = (from cell in Cells
+                     let equal = Difference(runs, cell, Equal(cell))
+                     let steps = Difference(runs, cell, Steps(cell))
+                     where equal is not null && steps is not null
+                     let scaled = Difference(runs, cell, Scaled(cell))!
+                     select (Cell: cell, Equal: equal, Steps: steps, Scaled: scaled, Test: evidence.Family[Name(cell)]!))
+            .ToList();
+        if (cells.Count < Cells.Length)
         {
             return Missing("seeds that the settings share");
         }
 
-        bool IsLeft((PairedComparison? Equal, PairedComparison? Scaled, FamilyTest? Test) cell) =>
-            cell.Test!.PValue < Family.Alpha && cell.Scaled!.Mean * cell.Equal!.Mean > 0 && Math.Abs(cell.Scaled.Mean) >= Math.Abs(cell.Equal.Mean);
-        bool IsGone((PairedComparison? Equal, PairedComparison? Scaled, FamilyTest? Test) cell) =>
-            cell.Scaled!.ConfidenceInterval(0.95) is var interval
-                && Math.Max(Math.Abs(interval.Low), Math.Abs(interval.High)) < Math.Abs(cell.Equal!.Mean) / 2;
-        var gone = cells.Where(cell => IsGone((cell.Equal, cell.Scaled, cell.Test))).Select(cell => cell.Cell).ToList();
-        var left = cells.Where(cell => IsLeft((cell.Equal, cell.Scaled, cell.Test))).Select(cell => cell.Cell).ToList();
-        var decision = left.Count > 0 ? Decision.Refuted
-            : gone.Count == Cells.Length ? Decision.Reproduced
-            : gone.Count > 0 ? Decision.WithinLimits
-            : Decision.Undecided;
+        // Left: found at the rate in proportion, on the same side, and as large. Gone: all of the interval is below half of what was there.
+        var left = cells.Where(cell => cell.Test.PValue < Family.Alpha && cell.Scaled.Mean * cell.Equal.Mean > 0
+            && Math.Abs(cell.Scaled.Mean) >= Math.Abs(cell.Equal.Mean)).Select(cell => cell.Cell).ToList();
+        var gone = cells.Where(cell => cell.Scaled.ConfidenceInterval(0.95) is var interval
+            && Math.Max(Math.Abs(interval.Low), Math.Abs(interval.High)) < Math.Abs(cell.Equal.Mean) / 2).Select(cell => cell.Cell).ToList();
+        string Titles(IEnumerable<(bool, int)> these) => string.Join(", ", these.Select(Title));
+        var (decision, headline) =
+            left.Count > 0 ? (Decision.Refuted, $"as large at the rate in proportion: {Titles(left)}")
+            : gone.Count == Cells.Length ? (Decision.Reproduced, "no more than half of any difference is left")
+            : gone.Count > 0 ? (Decision.WithinLimits, $"less than half is left for {Titles(gone)}; not shown for {Titles(Cells.Except(gone))}")
+            : (Decision.Undecided, "what is left is neither small nor large enough to tell");
         return new(
             decision,
-            decision switch
-            {
-                Decision.Refuted => $"as large at the rate in proportion: {string.Join(", ", left.Select(Title))}",
-                Decision.Reproduced => "no more than half of any difference is left",
-                Decision.WithinLimits =>
-                    $"less than half is left for {string.Join(", ", gone.Select(Title))}; not shown for "
-                        + $"{string.Join(", ", Cells.Except(gone).Select(Title))}",
-                _ => "what is left is neither small nor large enough to tell",
-            },
+            headline,
             "Validation accuracy, difference from batch 32. "
                 + string.Join("; ", cells.Select(cell => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Title(cell.Cell)}: {cell.Equal!.Mean:+0.0000;-0.0000} at equal rates and epochs, "
-                        + $"{cell.Test!.Effect} at the rate in proportion")))
+                    $"{Title(cell.Cell)}: {cell.Equal.Mean:+0.0000;-0.0000} at equal rates and epochs, "
+                        + $"{cell.Test.Effect} at the rate in proportion")))
                 + ".",
             $"Ten epochs. At equal numbers of steps and equal rates: "
-                + $"{string.Join("; ", cells.Select(cell => $"{Title(cell.Cell)} {Effect.Of(string.Empty, cell.Steps!)}"))}. Statistics from parts "
+                + $"{string.Join("; ", cells.Select(cell => $"{Title(cell.Cell)} {Effect.Of(string.Empty, cell.Steps)}"))}. Statistics from parts "
                 + $"of the batch (ghost batches) were not run.")
         {
             Effects =
@@ -82,13 +73,12 @@ internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to
                 .. cells.SelectMany(cell =>
                     new[]
                     {
-                        cell.Test!.Effect,
-                        Effect.Of(What(cell.Cell, "equal rates and epochs"), cell.Equal!),
-                        Effect.Of(What(cell.Cell, "equal steps"), cell.Steps!),
+                        cell.Test.Effect,
+                        Effect.Of(What(cell.Cell, "equal rates and epochs"), cell.Equal),
+                        Effect.Of(What(cell.Cell, "equal steps"), cell.Steps),
                     }),
             ],
-            Cells = [.. Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell) })
-                .Select(kind => new CellRead(EvidenceRuns.Name(kind), runs.Of(kind).Length))],
+            Cells = runs.Read(Cells.SelectMany(cell => new[] { Equal(cell), Steps(cell), Scaled(cell) })),
         };
     }
 

@@ -24,33 +24,30 @@ internal sealed class E3() : Rule(new(
     public override Finding Decide(Evidence evidence)
     {
         var runs = evidence.Runs;
-        if (runs.Lacking(EvidenceRuns.LeastSeeds, Others.Select(Kind).Append(Kind(0.99))) is { } lacking || evidence.Family["E3"] is not { } test
-            || After(runs, 0.999, 10) is not { } late || After(runs, 0.9, 1) is not { } quick)
+        if (Lacking(evidence, Others.Append(0.99).Select(Kind), "E3") is { } lacking)
         {
-            return Missing(runs.Lacking(EvidenceRuns.LeastSeeds, Others.Select(Kind).Append(Kind(0.99))) ?? "seeds that the momenta share");
+            return Missing(lacking);
         }
 
-        var isSame = Others.All(momentum =>
-            runs.Pairs(
-                Kind(momentum),
-                Kind(0.99),
-                (one, other) => one.Epochs.Zip(other.Epochs).All(rows => rows.First.Training == rows.Second.Training) ? 1 : 0)
-                .All(same => same == 1));
-        var end = late.ConfidenceInterval(0.95);
-        var decision = !isSame || evidence.Family.FindsContrary("E3") ? Decision.Refuted
-            : !evidence.Family.Finds("E3") ? Decision.Undecided
-            : end.Low > -Relevant ? Decision.Reproduced
-            : Decision.WithinLimits;
+        if (After(runs, 0.999, 10) is not { } late || After(runs, 0.9, 1) is not { } quick)
+        {
+            return Missing("seeds that the momenta share");
+        }
+
+        var test = evidence.Family["E3"]!;
+        var isSame = Others.All(momentum => runs.SeedPairs(Kind(momentum), Kind(0.99))
+            .All(pair => pair.First.Epochs.Select(row => row.Training).SequenceEqual(pair.Second.Epochs.Select(row => row.Training))));
+        var (decision, headline) =
+            !isSame ? (Decision.Refuted, "training figures depend on the momentum")
+            : evidence.Family.FindsContrary("E3") ? (Decision.Refuted, "slow statistics validate better")
+            : !evidence.Family.Finds("E3") ? (Decision.Undecided, "no effect on inference is shown")
+            : late.ConfidenceInterval(0.95).Low > -Relevant
+                ? (Decision.Reproduced, "training is the same to the bit; inference differs until the statistics are warm")
+            : (Decision.WithinLimits, "training is the same to the bit; inference still differs after ten epochs");
         var training = isSame ? "the same to the bit" : "not the same";
         return new(
             decision,
-            decision switch
-            {
-                Decision.Refuted => isSame ? "slow statistics validate better" : "training figures depend on the momentum",
-                Decision.Undecided => "no effect on inference is shown",
-                Decision.Reproduced => "training is the same to the bit; inference differs until the statistics are warm",
-                _ => "training is the same to the bit; inference still differs after ten epochs",
-            },
+            headline,
             $"With momentum 0.9, 0.99 and 0.999 training loss and accuracy after every epoch are {training}. Validation accuracy, 0.999 minus 0.99: "
                 + $"after one epoch {test.Effect}, after ten {Effect.Of(string.Empty, late)}.",
             $"Batch 32, learning rate 0.01; an epoch has 1,719 steps, after which 18 % of the initial values are left at 0.999 and none at 0.99. "
@@ -62,8 +59,7 @@ internal sealed class E3() : Rule(new(
                 Effect.Of("Validation accuracy after ten epochs, momentum 0.999 minus 0.99", late),
                 Effect.Of("Validation accuracy after one epoch, momentum 0.9 minus 0.99", quick),
             ],
-            Cells = [.. Others.Append(0.99)
-                .Select(momentum => new CellRead(FormattableString.Invariant($"BN, batch 32, momentum {momentum}"), runs.Of(Kind(momentum)).Length))],
+            Cells = runs.Read(Others.Append(0.99).Select(Kind)),
         };
     }
 

@@ -32,40 +32,32 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
     public override Finding Decide(Evidence evidence)
     {
         var (runs, with32, plain32) = (evidence.Runs, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false));
-        if (PublishedPlaces.Lacking(runs, with32, plain32) is { } lacking)
+        if ((PublishedPlaces.Lacking(runs, with32, plain32) ?? Lacking(evidence, [], Claim.Id)) is { } lacking)
         {
             return Missing(lacking);
-        }
-
-        if (evidence.Family[Claim.Id] is not { } test)
-        {
-            return Missing("seeds that both networks share");
         }
 
         var places = evidence.Published is null
             ? []
             : new[] { PublishedPlaces.Of(runs, plain32, 10, metric, Cut(without)), PublishedPlaces.Of(runs, with32, 10, metric, Cut(with)) };
-        var decision = evidence.Family.FindsContrary(Claim.Id) ? Decision.Refuted
-            : !evidence.Family.Finds(Claim.Id) ? Decision.Undecided
-            : places.All(place => place.IsInside) ? Decision.Reproduced : Decision.WithinLimits;
         var means = $"{Wording.Figure(runs.Values(plain32, metric).Average())} -> {Wording.Figure(runs.Values(with32, metric).Average())}";
+        var (decision, headline) =
+            evidence.Family.FindsContrary(Claim.Id) ? (Decision.Refuted, $"the contrary: {means}")
+            : !evidence.Family.Finds(Claim.Id) ? (Decision.Undecided, $"no difference shown: {means}")
+            : places.All(place => place.IsInside) ? (Decision.Reproduced, means)
+            : (Decision.WithinLimits, $"{means}; a published figure lies elsewhere");
+        var effect = evidence.Family[Claim.Id]!.Effect;
         var seeds = evidence.Published is null
             ? string.Empty
             : Wording.Seeds(with - without, runs.Pairs(with32, plain32, metric)!, evidence.Family.Count);
         return new(
             decision,
-            decision switch
-            {
-                Decision.Refuted => $"the contrary: {means}",
-                Decision.Undecided => $"no difference shown: {means}",
-                Decision.WithinLimits => $"{means}; a published figure lies elsewhere",
-                _ => means,
-            },
-            $"{means}, difference {test.Effect}.{Placed(places)}{seeds}",
+            headline,
+            $"{means}, difference {effect}.{Placed(places)}{seeds}",
             string.Join(' ', new[] { Leads(runs), Inference(runs), E1.Remaining(runs) }.Where(text => text.Length > 0)))
         {
-            Effects = [test.Effect],
-            Cells = [new(EvidenceRuns.Name(plain32), runs.Of(plain32).Length), new(EvidenceRuns.Name(with32), runs.Of(with32).Length)],
+            Effects = [effect],
+            Cells = runs.Read(plain32, with32),
         };
     }
 

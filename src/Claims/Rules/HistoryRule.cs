@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reproduction.Training;
 
 namespace Reproduction.Claims;
 
@@ -35,8 +36,7 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
                 CultureInfo.InvariantCulture,
                 $"{inside} of {places.Length} published figures lie where one more run of ours would (n = {farthest.Place.Seeds} seeds); the "
                     + $"farthest is {farthest.Metric.Name} after epoch {farthest.Epoch}, z {farthest.Place.Z:+0.0;-0.0;0.0}."),
-            "Epochs of one run go together, so that 40 figures are worth far fewer; what the intervals would catch, and what not, is in "
-                + "results/README.md.")
+            $"Epochs of one run go together{Worth(evidence.Runs)}. What the intervals would catch, and what not, is in results/README.md.")
         {
             Effects =
             [
@@ -47,7 +47,16 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
                         null,
                         place.Place.Seeds) { Format = "+0.0;-0.0" }),
             ],
-            Cells = [new(EvidenceRuns.Name(kind), evidence.Runs.Of(kind).Length)],
+            Cells = evidence.Runs.Read(kind),
         };
+    }
+
+    /// <summary>What the figures that share an error rate are worth; empty where the runs of the three histories share too few seeds.</summary>
+    private static string Worth(EvidenceRuns runs)
+    {
+        TrainingRecipe[] kinds = [EvidenceRuns.Recipe(true, 16), EvidenceRuns.Recipe(true, 32), EvidenceRuns.Recipe(true, 64)];
+        return PublishedPlaces.EffectiveCount(runs, kinds) is not { } count ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture,
+            $": by their correlations over seeds, the {40 * kinds.Length} figures of the three histories are worth about {count:F0} independent ones");
     }
 }

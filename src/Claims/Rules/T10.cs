@@ -30,32 +30,29 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
     {
         var map = Sweep.Map(evidence.Runs);
         if ((map.Lacking("learning rates by initial scales")
-                ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false))) is { } lacking
-            || evidence.Family[Name] is not { } test)
+            ?? Lacking(evidence, [EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)], Name)) is { } lacking)
         {
-            return Missing(
-                map.Lacking("learning rates by initial scales")
-                    ?? evidence.Runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "runs");
+            return Missing(lacking);
         }
 
         var (level, strict) = (evidence.Runs.TrainedFrom, evidence.Runs.StrictlyTrainedFrom);
+        var test = evidence.Family[Name]!;
         string Counts(double from) =>
             $"{map.Cells.Count(cell => cell.Trains(true, from))} with BN and {map.Cells.Count(cell => cell.Trains(false, from))} without";
         var lost = map.Cells.Where(cell => !cell.Trains(true) && cell.Trains(false)).ToList();
         double Spread(bool normalized) => evidence.Runs.Values(EvidenceRuns.Recipe(normalized), Metric.ValidationAccuracy).StandardDeviation();
-        var decision = evidence.Family.FindsContrary(Name) ? Decision.Refuted : !evidence.Family.Finds(Name) ? Decision.Undecided
-            : lost.Count == 0 && Spread(true) < Spread(false) / 2 ? Decision.Reproduced : Decision.WithinLimits;
+        var counts = Counts(level);
+        var (decision, headline) =
+            evidence.Family.FindsContrary(Name) ? (Decision.Refuted, $"fewer of {map.Cells.Length} settings train: {counts}")
+            : !evidence.Family.Finds(Name) ? (Decision.Undecided, "no difference in settings that train is shown")
+            : lost.Count == 0 && Spread(true) < Spread(false) / 2
+                ? (Decision.Reproduced, $"of {map.Cells.Length} settings {counts} train, and seeds are more alike")
+            : (Decision.WithinLimits, $"of {map.Cells.Length} settings {counts} train");
         var broken = map.Cells.GroupBy(cell => cell.Rate).Where(rate => rate.All(cell => !cell.Trains(true))).Select(rate => rate.Key).ToList();
         return new(
             decision,
-            decision switch
-            {
-                Decision.Refuted => $"fewer of {map.Cells.Length} settings train: {Counts(level)}",
-                Decision.Undecided => "no difference in settings that train is shown",
-                Decision.Reproduced => $"of {map.Cells.Length} settings {Counts(level)} train, and seeds are more alike",
-                _ => $"of {map.Cells.Length} settings {Counts(level)} train",
-            },
-            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {Counts(level)} (n = "
+            headline,
+            $"Of {map.Cells.Length} settings of learning rate and initial scale, every seed trains in {counts} (n = "
                 + $"{map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MathNet.Numerics.Distributions;
-using Reproduction.Ensembles;
 
 namespace Reproduction.Claims;
 
@@ -37,42 +36,32 @@ internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epo
     public override Finding Decide(Evidence evidence)
     {
         var runs = evidence.Runs;
-        if (evidence.Family["T7"] is not { } test)
-        {
-            return Missing(
-                runs.Lacking(EvidenceRuns.LeastSeeds, EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)) ?? "seeds that both networks share");
-        }
-
         var sweep = Sweep.Rates(runs);
-        if (sweep.Lacking("learning rates") is { } lacking)
+        if ((Lacking(evidence, [EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)], "T7") ?? sweep.Lacking("learning rates")) is { } lacking)
         {
             return Missing(lacking);
         }
 
+        var test = evidence.Family["T7"]!;
         var rates = sweep.Cells.Where(cell => cell.Trains(true) && cell.Trains(false))
             .Select(cell => (cell.Rate, Epochs: Reached(runs, cell.Rate)))
             .ToList();
         var slow = rates.Where(rate => 2 * rate.Epochs.Count(epoch => epoch < 10) <= rate.Epochs.Count).ToList();
-        var decision = evidence.Family.FindsContrary("T7") ? Decision.Refuted
-            : !evidence.Family.Finds("T7") ? Decision.Undecided
-            : slow.Count > 0 ? Decision.WithinLimits
-            : Decision.Reproduced;
         var (middle, low, high) = Median(Reached(runs, 0.01));
-        var median = middle > 10
-            ? "never within ten epochs"
-            : string.Create(CultureInfo.InvariantCulture, $"after epoch {middle} (median; 95 % interval {low} to {(high > 10 ? "never" : high)})");
+        var epoch = middle > 10 ? "never within ten epochs" : string.Create(CultureInfo.InvariantCulture, $"after epoch {middle}");
+        var interval = middle > 10 ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" (median; 95 % interval {low} to {(high > 10 ? "never" : high)})");
+        var (decision, headline) =
+            evidence.Family.FindsContrary("T7") ? (Decision.Refuted, "later, not earlier")
+            : !evidence.Family.Finds("T7") ? (Decision.Undecided, "neither earlier nor later is shown")
+            : slow.Count > 0
+                ? (Decision.WithinLimits, $"earlier at rate 0.01 ({epoch} of ten), not at {Wording.List(slow.Select(rate => rate.Rate))}")
+            : (Decision.Reproduced, $"earlier at every rate at which both train ({epoch} of ten at 0.01)");
         return new(
             decision,
-            decision switch
-            {
-                Decision.Refuted => "later, not earlier",
-                Decision.Undecided => "neither earlier nor later is shown",
-                Decision.WithinLimits =>
-                    $"earlier at rate 0.01 ({median.Split(" (")[0]} of ten), not at {Wording.List(slow.Select(rate => rate.Rate))}",
-                _ => $"earlier at every rate at which both train ({median.Split(" (")[0]} of ten at 0.01)",
-            },
-            $"At learning rate 0.01, the training accuracy that the plain network ends with after ten epochs is reached {median}; share of seeds "
-                + $"that reach it earlier {test.Effect}.",
+            headline,
+            $"At learning rate 0.01, the training accuracy that the plain network ends with after ten epochs is reached {epoch}{interval}; share "
+                + $"of seeds that reach it earlier {test.Effect}.",
             ("By training accuracy as Keras takes it, averaged over the epoch in training mode, batch 32. Seeds that reach it earlier, by learning "
                 + "rate: "
                 + string.Join(
@@ -89,12 +78,8 @@ internal sealed class T7() : Rule(new("T7", "BN makes training faster: fewer epo
     /// <summary>The epoch after which each seed gets there; 11 stands for "not within ten", and is compared, never averaged.</summary>
     private static List<int> Reached(EvidenceRuns runs, double rate) =>
     [
-        .. runs.Pairs(
-                EvidenceRuns.Recipe(true, learningRate: rate),
-                EvidenceRuns.Recipe(false, learningRate: rate),
-                (RunRecord with, RunRecord without) =>
-                    with.Epochs.FirstOrDefault(row => row.Training.Accuracy >= without.Final.Training.Accuracy)?.Epoch ?? 11)
-            .Select(epoch => (int)epoch)
+        .. runs.SeedPairs(EvidenceRuns.Recipe(true, learningRate: rate), EvidenceRuns.Recipe(false, learningRate: rate))
+            .Select(pair => pair.First.Epochs.FirstOrDefault(row => row.Training.Accuracy >= pair.Second.Final.Training.Accuracy)?.Epoch ?? 11)
             .Order(),
     ];
 

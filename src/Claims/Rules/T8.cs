@@ -29,20 +29,18 @@ internal sealed class T8() : Rule(new("T8", "BN lets one use much higher learnin
         var (with, without) = (Highest(sweep, true), Highest(sweep, false));
         var last = sweep.Cells[^1].Rate;
         var ratio = with.Rate / without.Rate;
-        var decision = with.Rate == 0 || without.Rate == 0 || with.Rate == last || without.Rate == last ? Decision.Undecided
-            : ratio >= Much ? Decision.Reproduced : ratio > 1 ? Decision.WithinLimits : Decision.Refuted;
         var times = string.Create(CultureInfo.InvariantCulture, $"{ratio:0.#} times");
+        var (decision, headline) =
+            with.Rate == 0 || without.Rate == 0 || with.Rate == last || without.Rate == last
+                ? (Decision.Undecided, "the rates tried do not bracket both limits")
+            : ratio >= Much ? (Decision.Reproduced, $"{times} as high")
+            : ratio > 1 ? (Decision.WithinLimits, $"{times} as high, not ten times")
+            : (Decision.Refuted, $"not higher: {Wording.Number(with.Rate)} with, {Wording.Number(without.Rate)} without");
         var rates = $"The highest learning rate at which every seed trains is {Text(with)} with and {Text(without)} without, of "
             + $"{Wording.List(sweep.Cells.Select(cell => cell.Rate))}";
         return new(
             decision,
-            decision switch
-            {
-                Decision.Undecided => "the rates tried do not bracket both limits",
-                Decision.Reproduced => $"{times} as high",
-                Decision.WithinLimits => $"{times} as high, not ten times",
-                _ => $"not higher: {Wording.Number(with.Rate)} with, {Wording.Number(without.Rate)} without",
-            },
+            headline,
             $"{rates} (n = {sweep.Seeds.Length} seeds at "
                 + $"each){(decision == Decision.Undecided ? "; the rates tried do not bracket both." : $": {times} as high.")}",
             $"Counted, not tested. Seeds that train at {Wording.Number(Next(sweep, without.Rate))}: with BN "
