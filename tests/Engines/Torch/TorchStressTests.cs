@@ -27,6 +27,10 @@ public sealed class TorchStressTests
         new() { Network = Network, BatchSize = 1, Epochs = 5 },
         new() { Network = Network with { BatchNormalization = BatchNormalizationConfiguration.Torch }, BatchSize = 4, Epochs = 10 },
         new() { Network = Network with { BatchNormalization = null }, BatchSize = 2, Epochs = 10 },
+        .. NormalizationConfiguration.All.Where(normalization => normalization is not BatchNormalizationConfiguration)
+            .Select(normalization => new TrainingRecipe { Network = Network with { Normalization = normalization }, BatchSize = 2, Epochs = 10 }),
+        .. OptimizerConfiguration.All.Where(optimizer => optimizer is not SgdConfiguration { IsPlain: true })
+            .Select(optimizer => new TrainingRecipe { Network = Network, Optimizer = optimizer, LearningRate = 0.001, BatchSize = 4, Epochs = 10 }),
     ];
 
     /// <summary>With scalars that nothing kept alive, some run failed in 10 of 10 trials of this test; <c>make stress</c> is the long form.</summary>
