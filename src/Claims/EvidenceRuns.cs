@@ -112,7 +112,7 @@ public sealed class EvidenceRuns
             + (kind.LearningRate == standard.LearningRate ? string.Empty : $", learning rate {Wording.Number(kind.LearningRate)}")
             + (kind.InitialScale == standard.InitialScale ? string.Empty : $", initial scale {Wording.Number(kind.InitialScale)}")
             + (kind.Epochs == standard.Epochs ? string.Empty : $", {kind.Epochs} epochs")
-            + (kind.Network.BatchNormalization is { } bn && bn != BatchNormalizationConfiguration.Keras
+            + (kind.Network.BatchNormalization is { } bn && bn.Momentum != BatchNormalizationConfiguration.Keras.Momentum
                 ? $", momentum {Wording.Number(bn.Momentum)}"
                 : string.Empty);
     }

@@ -33,6 +33,7 @@ internal static class RunLineConversion
             Momentum = normalization.Momentum,
             Placement = normalization.Placement,
             MovingVariance = normalization.MovingVariance,
+            GhostBatchSize = normalization.GhostBatchSize,
         },
         Normalization = network.Normalization is null or BatchNormalizationConfiguration
             ? null
@@ -149,6 +150,7 @@ internal static class RunLineConversion
             Momentum = batch.Momentum,
             Placement = batch.Placement,
             MovingVariance = batch.MovingVariance,
+            GhostBatchSize = batch.GhostBatchSize,
         },
         (null, { } other) when NormalizationConfiguration.All.FirstOrDefault(one => one.Name == other.Name)
             is { } named and not BatchNormalizationConfiguration =>

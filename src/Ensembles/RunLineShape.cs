@@ -156,6 +156,10 @@ internal sealed record BatchNormalizationShape
     public required NormalizationPlacement Placement { get; init; }
 
     public required MovingVarianceEstimate MovingVariance { get; init; }
+
+    /// <summary>Not written where a batch is not divided, so that lines from before it stay as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? GhostBatchSize { get; init; }
 }
 
 /// <summary>One epoch, in Keras's column names; the first row is epoch 1.</summary>

@@ -17,9 +17,13 @@ namespace Reproduction.Models;
 ///             moving_variance = momentum * moving_variance + (1 - momentum) * variance
 /// inference   y = gamma * (x - moving_mean) / sqrt(moving_variance + epsilon) + beta
 /// </code>
+/// With a ghost batch size (Hoffer, Hubara and Soudry 2017, algorithm 1) training does this part by part, the batch's rows in order: each part of
+/// that many rows, the last one maybe smaller, has its own mean and variance, and the moving values take one step for each.
+/// <para>
 /// Sources: Ioffe and Szegedy 2015, algorithms 1 (training) and 2 (inference); Keras's batch_normalization.py for the moving averages.
 /// The paper and torch feed the moving variance the unbiased estimate, variance * n / (n - 1); Keras, on inputs of two dimensions,
 /// the biased one. <see cref="MovingVarianceEstimate"/> chooses.
+/// </para>
 /// <para>
 /// A batch of one has no spread: with Keras's semantics every feature becomes beta, whatever the input, and the moving variance is
 /// pulled toward 0; with torch's semantics such a batch is refused.
@@ -95,18 +99,9 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>, INormalizati
             return nn.functional.batch_norm(input, movingMean, movingVariance, gamma, beta, training: false, eps: configuration.Epsilon);
         }
 
-        var rows = input.shape[0];
-        if (rows == 1)
-        {
-            return NormalizeOne(input);
-        }
-
-        // With momentum 1 torch replaces the two buffers by the batch's mean and its unbiased variance; a moving variance of torch's own would
-        // follow the latter, which Keras's does not.
-        var output = nn.functional.batch_norm(
-            input, batch.Mean, batch.Variance, gamma, beta, training: true, momentum: 1, eps: configuration.Epsilon);
-        UpdateMovingStatistics(rows);
-        return output;
+        return configuration.GhostBatchSize is { } size && size < input.shape[0]
+            ? cat([.. input.split(size).Select(NormalizeByOwnStatistics)])
+            : NormalizeByOwnStatistics(input);
     }
 
     static nn.Module<Tensor, Tensor> INormalizationModule<BatchNormalizationConfiguration>.Create(
@@ -127,33 +122,47 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>, INormalizati
         base.Dispose(disposing);
     }
 
+    /// <summary>Normalizes a batch, or a ghost batch, by the statistics of its rows, which the moving statistics follow.</summary>
+    private Tensor NormalizeByOwnStatistics(Tensor input)
+    {
+        var rows = input.shape[0];
+        if (rows == 1)
+        {
+            return NormalizeOne(input);
+        }
+
+        // With momentum 1 torch replaces the two buffers by the batch's mean and its unbiased variance; a moving variance of torch's own would
+        // follow the latter, which Keras's does not.
+        var output = nn.functional.batch_norm(
+            input, batch.Mean, batch.Variance, gamma, beta, training: true, momentum: 1, eps: configuration.Epsilon);
+        UpdateMovingStatistics(batch.Mean, batch.Variance, rows);
+        return output;
+    }
+
     /// <summary>A batch of one, which torch refuses: its mean is the row, its variance 0, and so the result is beta, whatever gamma is.</summary>
     private Tensor NormalizeOne(Tensor input)
     {
-        using (no_grad())
-        {
-            batch.Mean.copy_(input.squeeze(0));
-            batch.Variance.zero_();
-        }
-
-        UpdateMovingStatistics(rows: 1);
+        // Not into the buffers: the backward pass of a ghost batch in front of this one refuses to go on where they changed.
+        using var mean = input.detach().squeeze(0);
+        using var variance = zeros_like(movingVariance);
+        UpdateMovingStatistics(mean, variance, rows: 1);
 
         // Beta less nothing: so gamma and the input get gradients of 0 rather than none.
         return beta - ((input - input) * gamma);
     }
 
     /// <summary>Moves the moving statistics one step toward those of a batch.</summary>
-    private void UpdateMovingStatistics(long rows)
+    private void UpdateMovingStatistics(Tensor mean, Tensor variance, long rows)
     {
         using var withoutGradients = no_grad();
         momentum.Scale(movingMean);
-        batchWeight.AddMultiple(movingMean, batch.Mean);
+        batchWeight.AddMultiple(movingMean, mean);
 
         // Keras follows the biased variance: the unbiased one times (n - 1) / n.
         var share = configuration.MovingVariance == MovingVarianceEstimate.Biased ? (rows - 1.0) / rows : 1;
         using var varianceWeight = new OwnedScalar((1 - configuration.Momentum) * share);
         momentum.Scale(movingVariance);
-        varianceWeight.AddMultiple(movingVariance, batch.Variance);
+        varianceWeight.AddMultiple(movingVariance, variance);
     }
 
     private void RequireShape(Tensor input)
@@ -166,7 +175,7 @@ public sealed class BatchNormalization : nn.Module<Tensor, Tensor>, INormalizati
                 nameof(input));
         }
 
-        if (training && input.shape[0] == 1 && configuration.MovingVariance == MovingVarianceEstimate.Unbiased)
+        if (training && !configuration.HasVarianceOf(checked((int)input.shape[0])))
         {
             throw new ArgumentException(
                 $"{GetName()} cannot train on a batch of one: the unbiased variance divides by n - 1. Use larger batches, or the biased estimate.",

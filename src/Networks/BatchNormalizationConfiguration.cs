@@ -37,6 +37,16 @@ public sealed record BatchNormalizationConfiguration : NormalizationConfiguratio
     /// <summary>The estimate that feeds the moving variance.</summary>
     public MovingVarianceEstimate MovingVariance { get; init; } = MovingVarianceEstimate.Biased;
 
+    /// <summary>
+    /// How many examples of a batch share their statistics in training, at least 1; null for all of them. Smaller than the batch, it divides the
+    /// batch into ghost batches (Hoffer, Hubara and Soudry 2017): that many examples each, in the batch's order, the last one what is left over.
+    /// </summary>
+    /// <remarks>
+    /// The moving statistics move once for each ghost batch, in their order, as algorithm 1 of the paper has it: momentum then means the same as in
+    /// training with batches of that size. gamma and beta are those of the whole batch, and so are their gradients: sums over all of its examples.
+    /// </remarks>
+    public int? GhostBatchSize { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "batch";
 
@@ -61,5 +71,15 @@ public sealed record BatchNormalizationConfiguration : NormalizationConfiguratio
         base.Validate();
         InvalidConfigurationException.ThrowUnless(
             Momentum >= 0 && (float)Momentum < 1, $"Momentum must be from 0 to below 1; received {Momentum}.");
+        InvalidConfigurationException.ThrowUnless(
+            GhostBatchSize is null or >= 1, $"The ghost batch size must be at least 1; received {GhostBatchSize}.");
     }
+
+    /// <summary>
+    /// Whether a batch can be trained on: the unbiased estimate divides by n - 1, so that it needs two examples wherever statistics are taken.
+    /// </summary>
+    /// <param name="batchSize">The number of examples, at least 1.</param>
+    public bool HasVarianceOf(int batchSize) =>
+        MovingVariance == MovingVarianceEstimate.Biased
+        || (batchSize > 1 && GhostBatchSize != 1 && !(GhostBatchSize < batchSize && batchSize % GhostBatchSize == 1));
 }

@@ -68,6 +68,7 @@ public static class HistoryTable
                 CultureInfo.InvariantCulture,
                 $"{layers}, {(normalization.Placement == NormalizationPlacement.AfterActivation ? "BN after ReLU" : "BN before ReLU")} (epsilon "
                     + $"{normalization.Epsilon:R}, momentum {normalization.Momentum:R}, "
-                    + $"{(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance)");
+                    + $"{(normalization.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased")} moving variance"
+                    + $"{(normalization.GhostBatchSize is { } size ? $", ghost batches of {size}" : string.Empty)})");
     }
 }

@@ -84,6 +84,8 @@ public static class Summary
     private static string Normalization(TrainingRecipe recipe) => recipe.Network.Normalization switch
     {
         null => "without normalization",
+        BatchNormalizationConfiguration { GhostBatchSize: { } size } =>
+            string.Create(CultureInfo.InvariantCulture, $"with batch normalization by ghost batches of {size}, and without"),
         BatchNormalizationConfiguration => "with and without batch normalization",
         var other => $"with {other.Abbreviation} and without",
     };

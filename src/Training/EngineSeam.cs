@@ -59,7 +59,7 @@ public static class EngineSeam
         public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
         {
             Require(examples, batch);
-            if (batch.Length == 1 && configuration.BatchNormalization?.MovingVariance == MovingVarianceEstimate.Unbiased)
+            if (configuration.BatchNormalization?.HasVarianceOf(batch.Length) == false)
             {
                 throw new ArgumentException(
                     "A batch of one has no unbiased variance, which divides by n - 1. Use larger batches, or the biased estimate.", nameof(batch));

@@ -83,16 +83,21 @@ public sealed record TrainingRecipe
         InvalidConfigurationException.ThrowUnless(
             activations <= NetworkConfiguration.MaximumArrayLength,
             $"{Network} at batch size {BatchSize} needs {activations * sizeof(float) / 1e9:F1} GB {limit}.");
+        var last = data.Training.Count % BatchSize;
         InvalidConfigurationException.ThrowUnless(
-            Network.BatchNormalization?.MovingVariance != MovingVarianceEstimate.Unbiased || (BatchSize > 1 && data.Training.Count % BatchSize != 1),
+            Network.BatchNormalization is not { } batch || (batch.HasVarianceOf(BatchSize) && (last == 0 || batch.HasVarianceOf(last))),
             $"Batch size {BatchSize} leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
     }
 
-    /// <summary>For people: <c>BN, batch 32</c>, <c>no BN, batch 32</c> or <c>LN, batch 32, Adam</c>.</summary>
+    /// <summary>
+    /// For people: <c>BN, batch 32</c>, <c>no BN, batch 32</c>, <c>LN, batch 32, Adam</c> or <c>BN, batch 64, ghost batch 16</c>.
+    /// </summary>
     public string Title =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Network.NormalizationTitle}, batch {BatchSize}{(IsPlainDescent ? string.Empty : $", {Optimizer.Title}")}");
+            $"{Network.NormalizationTitle}, batch {BatchSize}"
+                + $"{(Network.BatchNormalization?.GhostBatchSize is { } size ? $", ghost batch {size}" : string.Empty)}"
+                + $"{(IsPlainDescent ? string.Empty : $", {Optimizer.Title}")}");
 
     /// <summary>Whether the optimizer is plain gradient descent, the notebook's, which titles leave out.</summary>
     public bool IsPlainDescent => Optimizer is SgdConfiguration { IsPlain: true };

@@ -160,10 +160,10 @@ internal sealed class DoublePrecisionNetwork
     {
         var (gamma, beta) = (Values[$"{layer.Name}/gamma"], Values[$"{layer.Name}/beta"]);
 
-        // Groups of values that share a mean and a variance: a feature over the batch, or an example over its features.
-        var acrossBatch = layer.Configuration is BatchNormalizationConfiguration;
-        var groups = acrossBatch
-            ? Enumerable.Range(0, layer.Features).Select(j => Enumerable.Range(0, x.Length).Select(n => (N: n, J: j)).ToArray()).ToArray()
+        // Groups of values that share a mean and a variance: a feature over a ghost batch (Hoffer et al. 2017), or an example over its features.
+        var groups = layer.Configuration is BatchNormalizationConfiguration across
+            ? Enumerable.Range(0, x.Length).Chunk(across.GhostBatchSize ?? x.Length)
+                .SelectMany(rows => Enumerable.Range(0, layer.Features).Select(j => rows.Select(n => (N: n, J: j)).ToArray())).ToArray()
             : [.. Enumerable.Range(0, x.Length).Select(n => Enumerable.Range(0, layer.Features).Select(j => (N: n, J: j)).ToArray())];
         var xhat = x.Select(row => new double[row.Length]).ToArray();
         var deviation = new double[groups.Length];
@@ -179,8 +179,9 @@ internal sealed class DoublePrecisionNetwork
 
             if (moveStatistics && layer.Configuration is BatchNormalizationConfiguration batch)
             {
-                Values[$"{layer.Name}/moving_mean"][g] += (1 - batch.Momentum) * (mean - Values[$"{layer.Name}/moving_mean"][g]);
-                Values[$"{layer.Name}/moving_variance"][g] += (1 - batch.Momentum) * (variance - Values[$"{layer.Name}/moving_variance"][g]);
+                var (means, variances, feature) = (Values[$"{layer.Name}/moving_mean"], Values[$"{layer.Name}/moving_variance"], groups[g][0].J);
+                means[feature] += (1 - batch.Momentum) * (mean - means[feature]);
+                variances[feature] += (1 - batch.Momentum) * (variance - variances[feature]);
             }
         }
 

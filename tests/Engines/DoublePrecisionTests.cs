@@ -22,6 +22,8 @@ public sealed class DoublePrecisionTests
         null,
         .. NormalizationConfiguration.All,
         .. NormalizationConfiguration.All.Select(normalization => normalization with { Placement = NormalizationPlacement.BeforeActivation }),
+        .. Enum.GetValues<NormalizationPlacement>()
+            .Select(placement => new BatchNormalizationConfiguration { GhostBatchSize = 8, Placement = placement }),
     ];
 
     private static NetworkConfiguration Network(NormalizationConfiguration? normalization) => new()
@@ -36,9 +38,19 @@ public sealed class DoublePrecisionTests
         from engine in Enum.GetValues<EngineKind>()
         from normalization in Normalizations()
         from optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 0.01 })
+
+        // With ghost batches more gradients are 0 but for rounding, of which Adam with its own epsilon makes whole steps: measured 0.006 in a loss.
+        where !(IsGhost(normalization) && optimizer is AdamConfiguration { Epsilon: < 1e-3 })
         select new TestCaseData(engine, normalization, optimizer)
             .SetArgDisplayNames(
-                engine.ToString(), normalization is null ? "plain" : $"{normalization.Abbreviation} {normalization.Placement}", optimizer.Title);
+                engine.ToString(),
+                normalization is null
+                    ? "plain"
+                    : $"{normalization.Abbreviation} {normalization.Placement}{(IsGhost(normalization) ? " ghost batches" : string.Empty)}",
+                optimizer.Title);
+
+    private static bool IsGhost(NormalizationConfiguration? normalization) =>
+        normalization is BatchNormalizationConfiguration { GhostBatchSize: not null };
 
     /// <summary>
     /// The tolerances are sharp enough: a setting off by a percent or two, the other rule, or the other epsilon leaves them far behind.
@@ -83,9 +95,11 @@ public sealed class DoublePrecisionTests
         var order = new EpochOrder(Data.Training.Count, new Pcg32(4, 2)).Next().ToArray();
         var (largest, first, last) = (0.0, 0.0, 0.0);
 
+        // 8 + 8 + 5: in ghost batches of 3 or fewer, variances below epsilon magnify rounding until the runs part.
+        var size = IsGhost(normalization) ? 21 : 8;
         for (var step = 0; step < Steps; step++)
         {
-            var batch = order.AsSpan(step * 8 % (order.Length - 8), 8);
+            var batch = order.AsSpan(step * size % (order.Length - size), size);
             last = reference.Step(Data.Training, batch);
             first = step == 0 ? last : first;
             largest = Math.Max(largest, Math.Abs(session.Step(Data.Training, batch).MeanLoss - last));
@@ -138,7 +152,7 @@ public sealed class DoublePrecisionTests
         var configuration = Network(normalization);
         var network = new DoublePrecisionNetwork(
             configuration, Initialization.GlorotUniform(configuration, seed: 6), rate: 1, new SgdConfiguration());
-        int[] batch = [.. Enumerable.Range(0, 8)];
+        int[] batch = [.. Enumerable.Range(0, 13)];
         var (_, gradients) = network.Gradients(Data.Training, batch);
 
         gradients.Should().HaveCount(NetworkLayout.Of(configuration).Parameters.Count(one => one.Parameter.Trainable));

@@ -38,7 +38,9 @@ public sealed class GridFileTests
             """
             // a comment
             { "blocks": [
-              { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }],
+              { "batchNormalization": [
+                  "without",
+                  { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased", "ghostBatchSize": 4 }],
                 "hiddenSizes": [50, 50], "batchSizes": 8, "learningRates": "0.1,1e-3", "initialScales": [0.5], "epochs": [1, "3..4"],
                 "seeds": ["1..2", 9], },
               { "batchNormalization": "with" } ] }
@@ -51,6 +53,7 @@ public sealed class GridFileTests
             Momentum = 0.9,
             Placement = NormalizationPlacement.BeforeActivation,
             MovingVariance = MovingVarianceEstimate.Unbiased,
+            GhostBatchSize = 4,
         };
         grid.Blocks[0].Networks.Should().Equal(
             new NetworkConfiguration { HiddenSizes = [50, 50], BatchNormalization = null },

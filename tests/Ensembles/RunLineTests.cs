@@ -67,6 +67,7 @@ public sealed class RunLineTests
             },
             BatchSize = 1024,
         });
+        yield return Records.Of(recipe: new() { Network = new() { BatchNormalization = new() { GhostBatchSize = 16 } }, BatchSize = 64 });
         foreach (var optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-5 })
             .Append(new SgdConfiguration { Momentum = 0.5 }))
         {
@@ -90,6 +91,8 @@ public sealed class RunLineTests
         RunLine.Of(Records.Of(recipe: new() { Optimizer = new SgdConfiguration { Momentum = 0.9 } })).Should().Be(
             Golden.Replace(
                 "\"TorchSharp 1\"}", "\"TorchSharp 1\",\"optimizer\":{\"name\":\"momentum\",\"momentum\":0.9}}", StringComparison.Ordinal));
+        RunLine.Of(Records.Of(recipe: new() { Network = new() { BatchNormalization = new() { GhostBatchSize = 16 } } })).Should().Be(
+            Golden.Replace("\"movingVariance\":\"biased\"}", "\"movingVariance\":\"biased\",\"ghostBatchSize\":16}", StringComparison.Ordinal));
         RunLine.Of(Records.Of(recipe: new() { Network = layer })).Should().Contain(
             "\"batchNormalization\":null,\"normalization\":{\"name\":\"layer\",\"epsilon\":0.001,\"placement\":\"afterActivation\"}},");
         Records.Of(recipe: new() { Network = layer }).Key

@@ -75,6 +75,53 @@ public sealed class BatchNormalizationTests
         layer.forward(one).isfinite().all().item<bool>().Should().BeTrue();
     }
 
+    /// <summary>
+    /// Hoffer et al. 2017, algorithm 1: as though each part were a batch of its own, one after the other, the last of what is left over.
+    /// </summary>
+    [TestCase(7, 3)]
+    [TestCase(8, 4)]
+    [TestCase(5, 1)]
+    [TestCase(6, 6)]
+    [TestCase(6, 100)]
+    public void Ghost_batches_are_batches_one_after_the_other(int rows, int ghostBatchSize)
+    {
+        var (ghost, plain) = (Layer(new() { GhostBatchSize = ghostBatchSize }), Layer(new()));
+        var input = randn(rows, 3, generator: new Generator(5)).requires_grad_();
+        var weight = randn(rows, 3, generator: new Generator(6));
+
+        var (actual, expected) = (ghost.forward(input), cat([.. input.split(ghostBatchSize).Select(plain.forward)]));
+        (actual * weight).sum().backward();
+        var gradient = input.grad!.clone();
+        input.grad!.zero_();
+        (expected * weight).sum().backward();
+
+        foreach (var (one, other) in new[]
+        {
+            (actual, expected), (gradient, input.grad!),
+            (ghost.MovingMean, plain.MovingMean), (ghost.MovingVariance, plain.MovingVariance),
+            (ghost.Gamma.grad!, plain.Gamma.grad!), (ghost.Beta.grad!, plain.Beta.grad!),
+        })
+        {
+            one.data<float>().Should().Equal(other.data<float>());
+        }
+
+        ghost.eval();
+        plain.eval();
+        ghost.forward(input).data<float>().Should().Equal(plain.forward(input).data<float>(), "in inference nothing is divided");
+
+        static BatchNormalization Layer(BatchNormalizationConfiguration configuration) => new("bn", 3, configuration);
+    }
+
+    [Test]
+    public void A_ghost_batch_of_one_is_refused_with_torch_semantics()
+    {
+        var layer = new BatchNormalization("bn", 2, BatchNormalizationConfiguration.Torch with { GhostBatchSize = 3 });
+
+        layer.forward(randn(5, 2, generator: new Generator(1))).shape.Should().Equal(5, 2);
+        FluentActions.Invoking(() => layer.forward(zeros(4, 2)))
+            .Should().Throw<ArgumentException>().WithMessage("bn cannot train on a batch of one: *");
+    }
+
     [Test]
     public void A_batch_of_another_shape_is_refused()
     {

@@ -69,6 +69,18 @@ public sealed class TrainingRecipeTests
         yield return Case(
             Good with { BatchSize = 1, Network = torch },
             "Batch size 1 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
+        var ghost = Good.Network with { BatchNormalization = BatchNormalizationConfiguration.Torch with { GhostBatchSize = 7 } };
+        foreach (var size in new[] { 32, 50 })
+        {
+            yield return Case(
+                Good with { BatchSize = size, Network = ghost },
+                FormattableString.Invariant(
+                    $"Batch size {size} leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate."));
+        }
+
+        yield return Case(
+            Good with { Network = Good.Network with { BatchNormalization = new() { GhostBatchSize = 0 } } },
+            "The ghost batch size must be at least 1; received 0.");
         yield return Case(
             Good with { BatchSize = 199, Network = torch },
             "Batch size 199 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
@@ -99,6 +111,8 @@ public sealed class TrainingRecipeTests
         var layer = new TrainingRecipe { Network = new() { Normalization = new LayerNormalizationConfiguration() } };
 
         layer.Title.Should().Be("LN, batch 32");
+        new TrainingRecipe { BatchSize = 64, Network = new() { BatchNormalization = new() { GhostBatchSize = 16 } } }.Title
+            .Should().Be("BN, batch 64, ghost batch 16");
         OptimizerConfiguration.All.Select(optimizer => (layer with { Optimizer = optimizer }).Title)
             .Should().Equal("LN, batch 32", "LN, batch 32, momentum 0.9", "LN, batch 32, Nesterov momentum 0.9", "LN, batch 32, Adam");
     }

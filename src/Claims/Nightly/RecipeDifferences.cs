@@ -37,6 +37,9 @@ internal static class RecipeDifferences
         yield return (
             "moving variance",
             network.BatchNormalization is { } estimated ? (estimated.MovingVariance == MovingVarianceEstimate.Biased ? "biased" : "unbiased") : null);
+        yield return (
+            "ghost batch size",
+            network.BatchNormalization is { } divided ? (divided.GhostBatchSize is { } size ? Text(size) : "the whole batch") : null);
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -34,4 +34,8 @@ internal readonly record struct PackedMatrix(FloatView Values, int Rows, int Col
 
     /// <summary>Where a panel stands: its rows begin every 16 floats from start to below end.</summary>
     public (nint Start, nint End) Panel(int panel) => (RowOfPanel(panel, 0), RowOfPanel(panel + 1, 0));
+
+    /// <summary>Where the rows of a ghost batch stand in a panel: every 16 floats from start to below end.</summary>
+    public (nint Start, nint End) Panel(int panel, GhostBatch batch) =>
+        (RowOfPanel(panel, batch.First), RowOfPanel(panel, batch.First + batch.Count));
 }

@@ -22,6 +22,8 @@ public sealed class PortableSessionTests
             ("BN after ReLU", BatchNormalizationConfiguration.Keras),
             ("BN before ReLU", Before),
             ("torch's BN", BatchNormalizationConfiguration.Torch),
+            ("ghost batches of 3", new BatchNormalizationConfiguration { GhostBatchSize = 3 }),
+            ("torch's of 5", BatchNormalizationConfiguration.Torch with { GhostBatchSize = 5 }),
             ("LN after ReLU", new LayerNormalizationConfiguration()),
             ("LN before ReLU", new LayerNormalizationConfiguration { Placement = NormalizationPlacement.BeforeActivation }),
         })
@@ -35,7 +37,7 @@ public sealed class PortableSessionTests
                 ([64, 16, 16, 16, 20], 16),
             })
             {
-                if (batch > 1 || normalization is not BatchNormalizationConfiguration { MovingVariance: MovingVarianceEstimate.Unbiased })
+                if (normalization is not BatchNormalizationConfiguration bn || bn.HasVarianceOf(batch))
                 {
                     yield return new TestCaseData(sizes, batch, normalization, new SgdConfiguration())
                         .SetArgDisplayNames(string.Join('-', sizes), $"batch {batch}", name);
@@ -50,11 +52,13 @@ public sealed class PortableSessionTests
             {
                 null,
                 BatchNormalizationConfiguration.Keras,
+                new BatchNormalizationConfiguration { GhostBatchSize = 4 },
                 new LayerNormalizationConfiguration(),
             })
             {
+                var isGhost = normalization is BatchNormalizationConfiguration { GhostBatchSize: not null };
                 yield return new TestCaseData((ImmutableArray<int>)[37, 21, 5, 3], 7, normalization, optimizer)
-                    .SetArgDisplayNames(optimizer.Title, normalization?.Abbreviation ?? "plain");
+                    .SetArgDisplayNames(optimizer.Title, isGhost ? "ghost batches" : normalization?.Abbreviation ?? "plain");
             }
         }
     }
@@ -85,10 +89,11 @@ public sealed class PortableSessionTests
         network.Export().Sha256().Should().Be(written.Export().Sha256()).And.NotBe(initial.Sha256());
     }
 
-    [Test]
-    public void Batches_that_grow_and_shrink_leave_nothing_behind_in_the_padding()
+    [TestCase(null)]
+    [TestCase(6)]
+    public void Batches_that_grow_and_shrink_leave_nothing_behind_in_the_padding(int? ghostBatchSize)
     {
-        var configuration = new NetworkConfiguration { InputSize = 13, HiddenSizes = [9, 5], ClassCount = 3 };
+        var configuration = Small(ghostBatchSize);
         var initial = Initialization.GlorotUniform(configuration, seed: 3);
         var examples = Random(13, 3, count: 70);
         using var network = new PortableEngine().Start(configuration, initial, learningRate: 0.1);
@@ -104,8 +109,26 @@ public sealed class PortableSessionTests
         network.Export().Sha256().Should().Be(written.Export().Sha256());
     }
 
-    [Test]
-    public void A_step_allocates_nothing()
+    /// <summary>A ghost batch as large as the batch, or larger, is the batch, to the bit.</summary>
+    [TestCase(32)]
+    [TestCase(int.MaxValue)]
+    public void One_ghost_batch_is_plain_batch_normalization(int ghostBatchSize)
+    {
+        string HashAfterTwoSteps(NetworkConfiguration configuration)
+        {
+            var (examples, batch) = (Random(13, 3, count: 32), Enumerable.Range(0, 32).ToArray());
+            using var network = new PortableEngine().Start(configuration, Initialization.GlorotUniform(configuration, seed: 3), learningRate: 0.1);
+            network.Step(examples, batch);
+            network.Step(examples, batch);
+            return network.Export().Sha256();
+        }
+
+        HashAfterTwoSteps(Small(ghostBatchSize)).Should().Be(HashAfterTwoSteps(Small(null))).And.NotBe(HashAfterTwoSteps(Small(31)));
+    }
+
+    [TestCase(null)]
+    [TestCase(5)]
+    public void A_step_allocates_nothing(int? ghostBatchSize)
     {
         var data = SyntheticData.Create();
         var configuration = new NetworkConfiguration
@@ -113,6 +136,7 @@ public sealed class PortableSessionTests
             InputSize = SyntheticData.FeatureCount,
             HiddenSizes = [9, 5],
             ClassCount = SyntheticData.ClassCount,
+            BatchNormalization = new() { GhostBatchSize = ghostBatchSize },
         };
         using var network = new PortableEngine().Start(configuration, Initialization.GlorotUniform(configuration, seed: 1), learningRate: 0.1);
         var batch = Enumerable.Range(0, 32).ToArray();
@@ -128,6 +152,9 @@ public sealed class PortableSessionTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
+
+    private static NetworkConfiguration Small(int? ghostBatchSize) =>
+        new() { InputSize = 13, HiddenSizes = [9, 5], ClassCount = 3, BatchNormalization = new() { GhostBatchSize = ghostBatchSize } };
 
     /// <summary>Values between -1 and 1, a third of them 0, so that quads are left out and quads are not.</summary>
     private static Examples Random(int features, int classes, int count)

@@ -59,8 +59,8 @@ internal sealed class WrittenOrder(
                 back = dy => Mask(dy, y);
                 return y;
             case NormalizationLayout { Configuration: BatchNormalizationConfiguration batch }:
-                var normalized = NormalizeBatch(layer, batch, x, out var scales);
-                back = dy => BackThroughBatch(layer, dy, normalized.Hat, scales);
+                var normalized = NormalizeBatch(layer, batch, x, out var parts);
+                back = dy => BackThroughBatch(layer, dy, normalized.Hat, parts);
                 return normalized.Y;
             case NormalizationLayout { Configuration: LayerNormalizationConfiguration own }:
                 var (result, hat) = NormalizeExamples(layer, own, x, out var rstd);
@@ -167,38 +167,43 @@ internal sealed class WrittenOrder(
         return [.. Enumerable.Range(0, w.Length).Select(position => w[(position % inputs * outputs) + (position / inputs)])];
     }
 
+    /// <summary>Ghost batch by ghost batch: rows that share their statistics.</summary>
     private (float[,] Y, float[,] Hat) NormalizeBatch(
-        LayerLayout layer, BatchNormalizationConfiguration normalization, float[,] x, out float[] scales)
+        LayerLayout layer, BatchNormalizationConfiguration normalization, float[,] x, out List<(int[] Rows, float[] Rstd)> parts)
     {
-        var (n, features) = (x.GetLength(0), x.GetLength(1));
-        var (y, hat) = (new float[n, features], new float[n, features]);
-        scales = new float[features];
-        for (var j = 0; j < features; j++)
+        var (all, features) = (x.GetLength(0), x.GetLength(1));
+        var (y, hat) = (new float[all, features], new float[all, features]);
+        parts = [.. Enumerable.Range(0, all).Chunk(normalization.GhostBatchSize ?? all).Select(rows => (rows, new float[features]))];
+        foreach (var (rows, rstd) in parts)
         {
-            var (sum, squares) = (0f, 0f);
-            for (var row = 0; row < n; row++)
+            var n = rows.Length;
+            for (var j = 0; j < features; j++)
             {
-                sum += x[row, j];
-            }
+                var (sum, squares) = (0f, 0f);
+                foreach (var row in rows)
+                {
+                    sum += x[row, j];
+                }
 
-            var mean = sum / n;
-            for (var row = 0; row < n; row++)
-            {
-                var c = x[row, j] - mean;
-                squares = MathF.FusedMultiplyAdd(c, c, squares);
-            }
+                var mean = sum / n;
+                foreach (var row in rows)
+                {
+                    var c = x[row, j] - mean;
+                    squares = MathF.FusedMultiplyAdd(c, c, squares);
+                }
 
-            var variance = squares / n;
-            scales[j] = 1 / MathF.Sqrt(variance + (float)normalization.Epsilon);
-            for (var row = 0; row < n; row++)
-            {
-                hat[row, j] = (x[row, j] - mean) * scales[j];
-                y[row, j] = MathF.FusedMultiplyAdd(Array(layer, "gamma").W[j], hat[row, j], Array(layer, "beta").W[j]);
-            }
+                var variance = squares / n;
+                rstd[j] = 1 / MathF.Sqrt(variance + (float)normalization.Epsilon);
+                foreach (var row in rows)
+                {
+                    hat[row, j] = (x[row, j] - mean) * rstd[j];
+                    y[row, j] = MathF.FusedMultiplyAdd(Array(layer, "gamma").W[j], hat[row, j], Array(layer, "beta").W[j]);
+                }
 
-            var correction = normalization.MovingVariance == MovingVarianceEstimate.Unbiased ? (float)((double)n / (n - 1)) : 1f;
-            Average(ref Array(layer, "moving_mean").W[j], mean, 1, normalization.Momentum);
-            Average(ref Array(layer, "moving_variance").W[j], variance, correction, normalization.Momentum);
+                var correction = normalization.MovingVariance == MovingVarianceEstimate.Unbiased ? (float)((double)n / (n - 1)) : 1f;
+                Average(ref Array(layer, "moving_mean").W[j], mean, 1, normalization.Momentum);
+                Average(ref Array(layer, "moving_variance").W[j], variance, correction, normalization.Momentum);
+            }
         }
 
         return (y, hat);
@@ -207,16 +212,22 @@ internal sealed class WrittenOrder(
     private static void Average(ref float moving, float statistic, float correction, double momentum) =>
         moving = MathF.FusedMultiplyAdd(moving, (float)momentum, statistic * correction * (float)(1 - momentum));
 
-    private float[,] BackThroughBatch(LayerLayout layer, float[,] dy, float[,] hat, float[] scales)
+    private float[,] BackThroughBatch(LayerLayout layer, float[,] dy, float[,] hat, List<(int[] Rows, float[] Rstd)> parts)
     {
-        var (n, features) = (dy.GetLength(0), dy.GetLength(1));
-        var (gamma, dx) = (Array(layer, "gamma"), new float[n, features]);
+        var features = dy.GetLength(1);
+        var (gamma, dx) = (Array(layer, "gamma"), new float[dy.GetLength(0), features]);
         for (var j = 0; j < features; j++)
         {
-            var (dbeta, dgamma) = Sums(dy, hat, j);
-            for (var row = 0; row < n; row++)
+            var (dbeta, dgamma) = (0f, 0f);
+            foreach (var (rows, rstd) in parts)
             {
-                dx[row, j] = gamma.W[j] * scales[j] * MathF.FusedMultiplyAdd(-hat[row, j], dgamma / n, dy[row, j] - (dbeta / n));
+                var (n, (b, g)) = (rows.Length, Sums(dy, hat, j, rows));
+                foreach (var row in rows)
+                {
+                    dx[row, j] = gamma.W[j] * rstd[j] * MathF.FusedMultiplyAdd(-hat[row, j], g / n, dy[row, j] - (b / n));
+                }
+
+                (dbeta, dgamma) = (dbeta + b, dgamma + g);
             }
 
             Update(gamma, j, dgamma);
@@ -226,10 +237,10 @@ internal sealed class WrittenOrder(
         return dx;
     }
 
-    private static (float Dbeta, float Dgamma) Sums(float[,] dy, float[,] hat, int j)
+    private static (float Dbeta, float Dgamma) Sums(float[,] dy, float[,] hat, int j, IEnumerable<int> rows)
     {
         var (dbeta, dgamma) = (0f, 0f);
-        for (var row = 0; row < dy.GetLength(0); row++)
+        foreach (var row in rows)
         {
             dbeta += dy[row, j];
             dgamma = MathF.FusedMultiplyAdd(dy[row, j], hat[row, j], dgamma);
@@ -278,7 +289,7 @@ internal sealed class WrittenOrder(
 
         for (var j = 0; j < features; j++)
         {
-            var (dbeta, dgamma) = Sums(dy, hat, j);
+            var (dbeta, dgamma) = Sums(dy, hat, j, Enumerable.Range(0, n));
             Update(gamma, j, dgamma);
             Update(Array(layer, "beta"), j, dbeta);
         }
