@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Plants faults in a copy of the product, one at a time, and runs specs and tests: each fault has to turn one red. `make mutate`.
 # The faults are in build/mutants.txt. A fault meets, until something is red:
-#   the specs of the mathematics, the data, the network and the recipe (seconds);
 #   the tests of the folder that it lies in, which mirror src;
+#   the specs of the mathematics, the data, the network and the recipe (seconds);
 #   the specs that train on the sample.
-# First all of these run without a fault. A fault that does not compile, or whose place is not found, is an error of the list; one that ends or hangs the
-# test process is told from one that turns an assertion red. ONLY=text runs the faults whose name contains the text, PART=2/5 the second of five parts.
+# First all of these run without a fault. A fault that does not compile, or whose place is not found, is an error of the list; one that ends or hangs
+# the test process is told from one that turns something red. In the end a table says how many of each folder's faults were found; code 1 where one
+# was not.
+# ONLY=text runs the faults whose name or file contains the text, PART=2/5 the second of five parts.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/build/faults.sh"
@@ -17,70 +19,71 @@ if [ -z "${MNIST_DIR:-}" ]; then
     done
 fi
 
-quick='TestCategory=T1|TestCategory=T2|TestCategory=T3|TestCategory=T4|TestCategory=T5|TestCategory=I1|TestCategory=I2|TestCategory=I3'
+quick=$(printf '|TestCategory=%s' T1 T2 T3 T4 T5 I1 I2 I3)
+quick="(${quick#|})"
+for long in On_MNIST MNIST_now BN_leads At_ten_times Ten_times hashes On_the_sample HistorySnapshotSpec Verdict Document; do
+    quick="$quick&FullyQualifiedName!~$long"
+done
 # What trains on the sample, or on nothing. Not the document, which quotes sources and would turn red at any change, nor what needs MNIST.
-slow='FullyQualifiedName!~DocumentSpec&FullyQualifiedName!~MNIST&FullyQualifiedName!~At_ten_times&FullyQualifiedName!~Ten_times&FullyQualifiedName!~hashes&Name!~mnist'
-for long in On_MNIST MNIST_now BN_leads At_ten_times Ten_times hashes On_the_sample HistorySnapshotSpec Verdict Document; do quick="($quick)&FullyQualifiedName!~$long"; done
+slow='Name!~mnist'
+for other in DocumentSpec MNIST At_ten_times Ten_times hashes; do slow="$slow&FullyQualifiedName!~$other"; done
 
-killed=0 crashed=0 survived=0 broken=0
 log=$copy/log
 
-compile() { dotnet build "$1" --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false >"$log" 2>&1; }
+# The tests' project builds what they test and the specs, too.
+compile() { dotnet build tests/Tests.csproj --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false >"$log" 2>&1; }
 
 # Runs tests. 0: all passed; 1: something is red; 2: the test process ended or hung, or there was no test.
 run() {
-    timeout 600 dotnet test "$1" --no-build --nologo --filter "$2" >"$log" 2>&1 && grep -q 'Passed:' "$log" && return 0
-    grep -qE '^Failed! ' "$log" && return 1
+    local code=0
+    # In the background, so that a signal to stop is obeyed at once.
+    timeout 600 dotnet test "$1" --no-build --nologo --filter "$2" >"$log" 2>&1 &
+    child=$!
+    wait "$child" || code=$?
+    child=
+    [ $code -eq 0 ] && grep -q 'Passed:' "$log" && return 0
+    grep -qE '^  Failed ' "$log" && return 1
     return 2
 }
+
+# Not in reach of a fault's folder alone: what starts processes, and what reads MNIST.
+elsewhere='&FullyQualifiedName!~ProcessTests&FullyQualifiedName!~RealMnist'
 
 # What the folder of a source is tested by: src/Claims/Nightly/X.cs by Reproduction.Tests.Claims.
 tests_of() {
     case $1 in
-        src/*/*) echo "FullyQualifiedName~Reproduction.Tests.$(cut -d/ -f2 <<<"$1").&FullyQualifiedName!~ProcessTests&FullyQualifiedName!~RealMnist" ;;
+        src/*/*) echo "FullyQualifiedName~Reproduction.Tests.$(cut -d/ -f2 <<<"$1").$elsewhere" ;;
         *) echo 'FullyQualifiedName~Reproduction.Tests.' ;;
     esac
 }
 
-echo "building the product without a fault ..."
-compile spec && compile tests/Tests.csproj || { tail -n 20 "$log"; exit 1; }
-for baseline in "spec $quick" "spec $slow"; do
-    run ${baseline%% *} "${baseline#* }" || { grep -E '^  Failed ' "$log"; tail -n 3 "$log"; echo "mutate: the specs fail without any fault."; exit 1; }
-done
-for folder in $(sed -n 's|^src/\([A-Za-z]*\)/.*|\1|p' build/mutants.txt | sort -u); do
-    run tests/Tests.csproj "$(tests_of "src/$folder/x")" || { grep -E '^  Failed ' "$log"; echo "mutate: the tests of $folder fail without any fault."; exit 1; }
-done
-
 plant() {
-    local name=$1 file=$2 search=$3 replace=$4 content planted verdict status=0
+    local name=$1 file=$2 search=$3 replace=$4 content planted status=0
     content=$(cat "$file"; printf x)
     content=${content%x}
     planted=${content/"$search"/"$replace"}
     if [ "$planted" = "$content" ]; then
-        printf '%-66s not found in %s\n' "$name" "$file"
-        broken=$((broken + 1))
+        verdict=BROKEN detail="its place is not found in $file"
         return 0
     fi
     printf '%s' "$planted" >"$file"
-    if ! compile spec; then
-        verdict="does not compile"
-        broken=$((broken + 1))
+    if ! compile; then
+        verdict=BROKEN detail="it does not compile: $(grep -m 1 -oE 'error [A-Z]+[0-9]+: [^[]*' "$log" || tail -n 1 "$log")"
     else
-        run spec "$quick" || status=$?
-        if [ $status -eq 0 ]; then compile tests/Tests.csproj; run tests/Tests.csproj "$(tests_of "$file")" || status=$?; fi
+        run tests/Tests.csproj "$(tests_of "$file")" || status=$?
+        if [ $status -eq 0 ]; then run spec "$quick" || status=$?; fi
         if [ $status -eq 0 ]; then run spec "$slow" || status=$?; fi
         case $status in
-            0) verdict="SURVIVED"; survived=$((survived + 1)) ;;
-            1) verdict="killed by $(grep -E '^  Failed ' "$log" | head -n 1 | sed -E 's/^  Failed //; s/ \[[^]]*\]$//') ($(grep -cE '^  Failed ' "$log") red)"; killed=$((killed + 1)) ;;
-            *) verdict="ended the test process, or hung: $(grep -m 1 -iE 'crash|abort|exception' "$log" || echo 'no reason given')"; crashed=$((crashed + 1)) ;;
+            0) verdict=SURVIVED detail= ;;
+            1) verdict=killed detail="$(grep -cE '^  Failed ' "$log") red: $(sed -nE 's/^  Failed (.*) \[[^]]*\]$/\1/p' "$log" | head -n 1)" ;;
+            *) verdict=crashed detail=$(grep -m 1 -iE 'crash|abort|exception' "$log" || echo 'the test process hung, or ran no test') ;;
         esac
     fi
-    printf '%-66s %s\n' "$name" "$verdict"
     printf '%s' "$content" >"$file"
 }
 
 # A fault is four lines: name, file, what stands there, what is planted. Empty lines and lines that begin with # separate.
-number=0 part=${PART:-1/1}
+names=() files=() searches=() replaces=() number=0 part=${PART:-1/1}
 while IFS= read -r name; do
     case "$name" in '' | '#'*) continue ;; esac
     IFS= read -r file
@@ -88,9 +91,44 @@ while IFS= read -r name; do
     IFS= read -r replace
     number=$((number + 1))
     [ $((number % ${part#*/})) -eq $((${part%/*} % ${part#*/})) ] || continue
-    [[ "$name" == *"${ONLY:-}"* ]] || continue
-    plant "$name" "$file" "$search" "$replace"
+    is_chosen "$name" "$file" || continue
+    names+=("$name") files+=("$file") searches+=("$search") replaces+=("$replace")
 done <build/mutants.txt
 
-echo "mutate: $killed killed, $crashed ended the test process, $survived survived, $broken broken"
-[ "$survived" -eq 0 ] && [ "$broken" -eq 0 ]
+echo "building the product, and running its specs and tests, without a fault ..."
+compile || { tail -n 20 "$log"; exit 1; }
+baseline() { run "$1" "$2" || { grep -E '^  Failed ' "$log" || tail -n 3 "$log"; echo "mutate: the $3 fail without any fault."; exit 1; }; }
+baseline spec "$slow" "slow specs"
+baseline spec "$quick" "quick specs"
+while IFS= read -r folder; do
+    baseline tests/Tests.csproj "$(tests_of "src/$folder/x")" "tests of $folder"
+done < <(printf '%s\n' "${files[@]}" | cut -d/ -f2 | sort -u)
+
+for i in "${!names[@]}"; do
+    SECONDS=0
+    plant "${names[i]}" "${files[i]}" "${searches[i]}" "${replaces[i]}"
+    printf '%4d/%d  %-64s  %-8s  %3d s  %s\n' $((i + 1)) "${#names[@]}" "${names[i]}" "$verdict" "$SECONDS" "$detail"
+    printf '%s\t%s\t%s\n' "$(cut -d/ -f2 <<<"${files[i]}")" "$verdict" "${names[i]} (${files[i]})${detail:+: $detail}" >>"$copy/verdicts"
+done
+
+# Markdown, so that a workflow shows it.
+table() {
+    awk -F '\t' '
+        { count[$1, $2]++; count[$1]++; count["all", $2]++; count["all"]++ }
+        $2 ~ /SURVIVED|BROKEN/ { missed = missed "- " $2 ": " $3 "\n" }
+        function row(folder) {
+            printf "| %-12s | %7d | %6d | %7d | %8d | %6d |\n", folder, count[folder],
+                count[folder, "killed"], count[folder, "crashed"], count[folder, "SURVIVED"], count[folder, "BROKEN"]
+        }
+        !($1 in seen) { seen[$1]; folders[++n] = $1 }
+        END {
+            print "| Faults in    | planted | killed | crashed | survived | broken |"
+            print "| ------------ | ------: | -----: | ------: | -------: | -----: |"
+            for (i = 1; i <= n; i++) row(folders[i])
+            row("all")
+            if (missed) printf "\n%s", missed
+        }' "$copy/verdicts"
+}
+echo
+table | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
+! grep -qE "$(printf '\t')(SURVIVED|BROKEN)$(printf '\t')" "$copy/verdicts"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Plants regressions in a copy of the product, one at a time, and runs the nightly comparison on full MNIST: each has to be found. `make planted`.
-# The regressions are in build/regressions.txt. Minutes for each. SEEDS=1..14 chooses the night's seeds; ONLY=text plants those whose name contains the text.
+# The regressions are in build/regressions.txt. Minutes for each. SEEDS=1..14 chooses the night's seeds; ONLY=text plants those
+# whose name or file contains the text.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/build/faults.sh"
@@ -24,7 +25,7 @@ night() {
 
 plant() {
     local name=$1 file=$2 search=$3 replace=$4 content changed code=0
-    [[ "$name" == *"${ONLY:-}"* ]] || return 0
+    is_chosen "$name" "$file" || return 0
     planted=$((planted + 1))
     content=$(cat "$file"; printf x)
     content=${content%x}

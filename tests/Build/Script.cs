@@ -23,6 +23,9 @@ internal sealed class Script : IDisposable
         }
     }
 
+    /// <summary>The checkout.</summary>
+    public string Folder => folder.Folder;
+
     /// <summary>Puts a command before all others.</summary>
     public void StandIn(string command, string body)
     {

@@ -58,7 +58,84 @@ public sealed class ScriptTests
         var (exitCode, output, error) = script.Run(name, variables: ("ONLY", "no such fault"));
 
         (exitCode, output).Should().Be((2, string.Empty));
-        error.Should().Contain("has 'no such fault' in its name; nothing was planted.").And.EndWith("\n");
+        error.Should().Contain("has 'no such fault' in its name or its file's; nothing was planted.").And.EndWith("\n");
+    }
+
+    /// <summary>A list of faults of every kind, and a dotnet that finds each as its planted text says.</summary>
+    private static Script WithFaults(string whenTested = "")
+    {
+        var script = new Script("build/mutate.sh", "build/faults.sh");
+        script.StandIn("timeout", "shift; exec \"$@\"");
+        script.StandIn("dotnet", $$"""
+            if [ "$1" = build ]; then
+                grep -q nonsense src/Data/A.cs && { echo "A.cs(1,1): error CS1002: ; expected [A.csproj]"; exit 1; }
+                exit 0
+            fi
+            {{whenTested}}
+            grep -q wrong src/Data/A.cs && { echo '  Failed A_test [1 ms]'; echo 'Failed!  - Failed: 1'; exit 1; }
+            grep -q fatal src/Data/A.cs && { echo 'The active test run was aborted. Reason: Test host process crashed'; exit 1; }
+            echo 'Passed!  - Failed: 0, Passed: 3'
+            """);
+        (string Name, string Search, string Replace)[] faults =
+        [
+            ("an error", "one", "wrong"), ("an end", "one", "fatal"), ("no program", "one", "nonsense"), ("nowhere", "three", "four"),
+            ("a survivor", "two", "2"),
+        ];
+        var list = string.Join("\n\n", faults.Select(fault => $"{fault.Name}\nsrc/Data/A.cs\n{fault.Search}\n{fault.Replace}"));
+        var checkout = $"mkdir -p src/Data temporary && printf 'one\ntwo\n' >src/Data/A.cs && echo '{list}' >build/mutants.txt";
+        script.Run($"{checkout} && git init -q . && git add build src").ExitCode.Should().Be(0);
+        return script;
+    }
+
+    [Test]
+    public void A_planted_fault_is_killed_crashes_survives_or_is_no_fault_and_a_table_says_so()
+    {
+        using var script = WithFaults();
+
+        var (exitCode, output, error) = script.Run(
+            "build/mutate.sh; code=$?; ls temporary; cat src/Data/A.cs; exit $code", variables: ("TMPDIR", script.Folder + "/temporary"));
+
+        (exitCode, error).Should().Be((1, string.Empty));
+        output.Should().MatchRegex("an error +killed +[0-9]+ s  1 red: A_test\n").And.MatchRegex("an end +crashed .*Test host process crashed\n");
+        output.Should().MatchRegex(@"\| all +\| +5 \| +1 \| +1 \| +1 \| +2 \|").And.EndWith(
+            "- BROKEN: no program (src/Data/A.cs): it does not compile: error CS1002: ; expected \n"
+            + "- BROKEN: nowhere (src/Data/A.cs): its place is not found in src/Data/A.cs\n- SURVIVED: a survivor (src/Data/A.cs)\none\ntwo\n");
+    }
+
+    [TestCase("an error")]
+    [TestCase("an end")]
+    public void A_fault_that_is_found_is_no_failure(string name)
+    {
+        using var script = WithFaults();
+
+        script.Run("build/mutate.sh", variables: ("ONLY", name)).ExitCode.Should().Be(0);
+    }
+
+    [Test]
+    public void Specs_that_are_red_without_a_fault_are_said_before_anything_is_planted()
+    {
+        using var script = WithFaults("echo '  Failed B_spec [1 ms]'; exit 1");
+
+        var (exitCode, output, _) = script.Run("build/mutate.sh");
+
+        exitCode.Should().Be(1);
+        output.Should().EndWith("  Failed B_spec [1 ms]\nmutate: the slow specs fail without any fault.\n");
+    }
+
+    [Test]
+    public void Who_stops_the_planting_is_obeyed_at_once_and_finds_nothing_left()
+    {
+        using var script = WithFaults("echo $$ >\"$HOME/started\"; exec sleep 50");
+
+        var (exitCode, output, _) = script.Run(
+            """
+            build/mutate.sh & until [ -s started ]; do sleep 0.05; done; kill -TERM $!; wait $!; code=$?; ls temporary
+            for _ in $(seq 100); do kill -0 "$(cat started)" 2>/dev/null || exit $code; sleep 0.05; done; echo "The tests go on."
+            """,
+            variables: ("TMPDIR", script.Folder + "/temporary"));
+
+        exitCode.Should().Be(128 + 15);
+        output.Should().Be("building the product, and running its specs and tests, without a fault ...\n");
     }
 
     [Test]
