@@ -18,6 +18,7 @@ namespace Reproduction.Report;
 /// {{seeds bn32}}                                the number of seeds
 /// {{trainable bn}}, {{total plain}}             parameter counts of the notebook's network
 /// {{code src/Models/X.cs | first | last}}       the lines of a file from the one that holds the first text to that which holds the last, in a block
+/// ![text](pictures/x{,-narrow}.svg)             a picture, pictures/x.svg, and pictures/x-narrow.svg where the window is at most 600 pixels wide
 /// </code>
 /// </remarks>
 /// <param name="runs">Where figures come from.</param>
@@ -30,8 +31,14 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     {
         ArgumentNullException.ThrowIfNull(template);
         var lines = template.ReplaceLineEndings("\n").Split('\n');
-        return string.Join('\n', lines.Select((line, i) => Token().Replace(line, match => Value(match.Groups["token"].Value.Trim(), i + 1))));
+        return string.Join('\n', lines.Select((line, i) =>
+            Picture().Replace(Token().Replace(line, match => Value(match.Groups["token"].Value.Trim(), i + 1)), match => InTwoWidths(match.Groups))));
     }
+
+    /// <summary>As an element, because Markdown's own notation knows one file only; code hosts show it.</summary>
+    private static string InTwoWidths(GroupCollection picture) =>
+        $"<picture>\n  <source media=\"(max-width: 600px)\" srcset=\"{picture["path"]}-narrow.svg\">\n"
+            + $"  <img src=\"{picture["path"]}.svg\" alt=\"{picture["text"].Value.Replace("\"", "&quot;", StringComparison.Ordinal)}\">\n</picture>";
 
     private string Value(string token, int line)
     {
@@ -111,6 +118,9 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
 
     [GeneratedRegex(@"\{\{(?<token>.+?)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"!\[(?<text>[^\]]*)\]\((?<path>[\w/-]+)\{,-narrow\}\.svg\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Picture();
 
     [GeneratedRegex(
         @"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",

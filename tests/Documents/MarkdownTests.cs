@@ -21,13 +21,20 @@ public sealed partial class MarkdownTests
     [TestCaseSource(nameof(Pages))]
     public void Every_relative_link_leads_to_a_file_and_every_picture_says_what_it_shows(string page)
     {
-        var text = FencePattern().Replace(File.ReadAllText(Path.Combine(Checkout.Folder, page)), string.Empty);
+        // A template's name for a picture of two widths.
+        var written = File.ReadAllText(Path.Combine(Checkout.Folder, page)).Replace("{,-narrow}.svg", "-narrow.svg", StringComparison.Ordinal);
+        var text = FencePattern().Replace(written, string.Empty);
         var folder = Path.GetDirectoryName(Path.Combine(Checkout.Folder, page))!;
         var links = LinkPattern().Matches(text).Where(match => !match.Groups["to"].Value.Contains("://", StringComparison.Ordinal)).ToList();
 
         links.Select(match => match.Groups["to"].Value).Where(to => !Path.Exists(Path.Combine(folder, to))).Should().BeEmpty();
         links.Where(match => match.Groups["picture"].Success && match.Groups["text"].Length < 20)
             .Should().BeEmpty("a reader who does not see it reads this text");
+
+        var elements = ElementPattern().Matches(text);
+        elements.Select(match => match.Groups["to"].Value).Where(to => !Path.Exists(Path.Combine(folder, to))).Should().BeEmpty();
+        elements.Where(match => match.Groups["name"].Value == "img" && AlternativePattern().Match(match.Value).Groups["text"].Length < 20)
+            .Should().BeEmpty("a reader who does not see it reads its alternative text");
     }
 
     [TestCase("a $x_i$ b", ExpectedResult = 1)]
@@ -55,4 +62,11 @@ public sealed partial class MarkdownTests
 
     [GeneratedRegex(@"(?<picture>!)?\[(?<text>[^\]]*)\]\((?<to>[^)#\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex LinkPattern();
+
+    [GeneratedRegex(
+        "<(?<name>img|source)\\b[^>]*?\\bsrc(set)?=\"(?<to>[^\"]*)\"[^>]*>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ElementPattern();
+
+    [GeneratedRegex("\\balt=\"(?<text>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex AlternativePattern();
 }

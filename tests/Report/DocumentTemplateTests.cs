@@ -27,6 +27,11 @@ public sealed class DocumentTemplateTests
     [TestCase("{{interval val_accuracy bn32 plain32}}", ExpectedResult = "+0.0852 to +0.1348")]
     [TestCase("{{total bn}} {{trainable bn}} {{total plain}}", ExpectedResult = "268,210 267,410 266,610")]
     [TestCase("{{code src/X.cs | int A | int B}}", ExpectedResult = "```csharp\nint A;\n\n    int B;\n```")]
+    [TestCase(
+        "![{{seeds bn32}} \"seeds\"](pictures/a{,-narrow}.svg)",
+        ExpectedResult = "<picture>\n  <source media=\"(max-width: 600px)\" srcset=\"pictures/a-narrow.svg\">\n"
+            + "  <img src=\"pictures/a.svg\" alt=\"3 &quot;seeds&quot;\">\n</picture>")]
+    [TestCase("![a picture](pictures/a.svg)", ExpectedResult = "![a picture](pictures/a.svg)")]
     [TestCase("no token { } {{", ExpectedResult = "no token { } {{")]
     public string A_token_becomes_its_value(string template) => Template.Expand(template);
 

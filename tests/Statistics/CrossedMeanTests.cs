@@ -8,11 +8,12 @@ namespace Reproduction.Tests.Statistics;
 public sealed class CrossedMeanTests
 {
     private static CrossedMean Of(double[][] table) =>
-        CrossedMean.Of([.. table.Select(row => row.Index().Where(cell => cell.Item != 0).Select(cell => (cell.Index, cell.Item)).ToList())], table[0].Length);
+        CrossedMean.Of(
+            [.. table.Select(row => row.Index().Where(cell => cell.Item != 0).Select(cell => (cell.Index, cell.Item)).ToList())], table[0].Length);
 
     /// <summary>
-    /// Mean 1.75; rows' means 1, 2.5 and columns' 0.5, 3: sums of squares 2.25 and 6.25, 8.75 in all about the mean, so 0.25 for the rest, each with one degree
-    /// of freedom. The variance is (2.25 + 6.25 - 0.25) / 4.
+    /// Mean 1.75; rows' means 1, 2.5 and columns' 0.5, 3: sums of squares 2.25 and 6.25, 8.75 in all about the mean, so 0.25 for the rest, each with
+    /// one degree of freedom. The variance is (2.25 + 6.25 - 0.25) / 4.
     /// </summary>
     [Test]
     public void A_table_of_four_by_hand()
@@ -22,7 +23,8 @@ public sealed class CrossedMeanTests
         crossed.Should().Match<CrossedMean>(mean => mean.Mean == 1.75 && mean.Rows == 2 && mean.Columns == 2);
         crossed.StandardError.Should().BeApproximately(Math.Sqrt(8.25 / 4), 1e-12);
         crossed.DegreesOfFreedom.Should().BeApproximately(8.25 * 8.25 / ((2.25 * 2.25) + (6.25 * 6.25) + (0.25 * 0.25)), 1e-12);
-        crossed.ConfidenceInterval(0.95).High.Should().BeApproximately(1.75 + (Student.Quantile(0.975, crossed.DegreesOfFreedom) * crossed.StandardError), 1e-12);
+        crossed.ConfidenceInterval(0.95).High.Should().BeApproximately(
+            1.75 + (Student.Quantile(0.975, crossed.DegreesOfFreedom) * crossed.StandardError), 1e-12);
     }
 
     /// <summary>Where all columns are alike there is one sample, the rows': the interval is that of the paired test.</summary>
@@ -36,7 +38,8 @@ public sealed class CrossedMeanTests
         crossed.StandardError.Should().BeApproximately(paired.StandardError, 1e-12);
         crossed.DegreesOfFreedom.Should().BeApproximately(rows.Length - 1, 1e-9);
         crossed.ConfidenceInterval(0.9).Low.Should().BeApproximately(paired.ConfidenceInterval(0.9).Low, 1e-12);
-        Of([.. Enumerable.Range(0, 8).Select(_ => rows)]).StandardError.Should().BeApproximately(paired.StandardError, 1e-12, "rows and columns change places");
+        Of([.. Enumerable.Range(0, 8).Select(_ => rows)]).StandardError
+            .Should().BeApproximately(paired.StandardError, 1e-12, "rows and columns change places");
     }
 
     [Test]
@@ -50,9 +53,10 @@ public sealed class CrossedMeanTests
     }
 
     /// <summary>
-    /// 600 tables of 30 seeds by 100 images, whose entries are differences of right and wrong answers: an image is easier for one network than for the other, a seed
-    /// better at one of them, and the answer a draw. The networks are equal over all images and seeds. By the binomial distribution, 99.9 % of such series hold
-    /// the truth in 552 to 586 cases at the stated 95 %. The interval over seeds alone, on these images, holds it far more rarely.
+    /// 600 tables of 30 seeds by 100 images, whose entries are differences of right and wrong answers: an image is easier for one network than for
+    /// the other, a seed better at one of them, and the answer a draw. The networks are equal over all images and seeds. By the binomial
+    /// distribution, 99.9 % of such series hold the truth in 552 to 586 cases at the stated 95 %. The interval over seeds alone, on these images,
+    /// holds it far more rarely.
     /// </summary>
     [Test]
     public void The_interval_holds_the_truth_as_often_as_stated_and_that_over_seeds_alone_does_not()
@@ -64,7 +68,9 @@ public sealed class CrossedMeanTests
         {
             var table = World(random, seeds: 30, images: 100);
             crossed += Of(table).ConfidenceInterval(0.95).Contains(0) ? 1 : 0;
-            seedsAlone += PairedComparison.Of(table.Select(row => row.Average()), new double[table.Length]).ConfidenceInterval(0.95).Contains(0) ? 1 : 0;
+            seedsAlone += PairedComparison.Of(table.Select(row => row.Average()), new double[table.Length]).ConfidenceInterval(0.95).Contains(0)
+                ? 1
+                : 0;
         }
 
         TestContext.Out.WriteLine($"of {Worlds} intervals {crossed} hold the truth, of those over seeds alone {seedsAlone}");

@@ -33,7 +33,8 @@ public sealed class EffectiveNumberTests
     {
         var random = new Pcg32(3, 5);
 
-        EffectiveNumber.Of([.. Enumerable.Range(0, 120).Select(_ => Enumerable.Range(0, 60).Select(_ => random.NextDouble()).ToArray())]).Should().BeInRange(38, 42);
+        EffectiveNumber.Of([.. Enumerable.Range(0, 120).Select(_ => Enumerable.Range(0, 60).Select(_ => random.NextDouble()).ToArray())])
+            .Should().BeInRange(38, 42);
     }
 
     [Test]

@@ -57,6 +57,7 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
         TrainingRecipe[] kinds = [EvidenceRuns.Recipe(true, 16), EvidenceRuns.Recipe(true, 32), EvidenceRuns.Recipe(true, 64)];
         return PublishedPlaces.EffectiveCount(runs, kinds) is not { } count ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
-            $": by their correlations over seeds, the {40 * kinds.Length} figures of the three histories are worth about {count:F0} independent ones");
+            $": by their correlations over seeds, the {40 * kinds.Length} figures of the three histories are worth "
+                + $"about {count:F0} independent ones");
     }
 }

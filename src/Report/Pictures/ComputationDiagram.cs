@@ -10,11 +10,17 @@ internal static class ComputationDiagram
 {
     private const int Width = 860;
     private const int Height = 390;
+    private const int NarrowWidth = 388;
     private const int Cell = 18;
     private const int Rows = 8;
     private const int Columns = 4;
     private const int GridWidth = Columns * Cell;
     private const int Top = 66;
+
+    private const string Description = "From the batch x, n by m, the mean and the variance of each column, m numbers each; "
+        + "x minus mean, divided by the "
+        + "root of variance plus epsilon, is x-hat, n by m; times gamma plus beta it is y. "
+        + "Moving mean and moving variance follow the batch's statistics in training and replace them in inference.";
 
     private static readonly string Ink = Palette.Themed(Palette.Ink);
     private static readonly string Surface = Palette.Themed(Palette.Surface);
@@ -23,10 +29,7 @@ internal static class ComputationDiagram
     public static string Svg()
     {
         var svg = new StringBuilder();
-        svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path "
-                + $"d=\"M0,0.5L7.5,4L0,7.5z\" fill=\"{Ink}\"/></marker></defs>\n");
+        AppendArrowhead(svg);
 
         const int X = 40, Statistics = 216, Normalized = 420, Learned = 590, Y = 750;
         const int Middle = Top + (Rows * Cell / 2), Bottom = Top + (Rows * Cell);
@@ -60,13 +63,50 @@ internal static class ComputationDiagram
         Text(svg, Statistics + (GridWidth / 2) + 10, Moving - 44, "in training: follow the batch", "start");
         Text(svg, Normalized + (GridWidth / 2) + 12, Moving + 14, "in inference: used in place of μ and σ²", "start");
         Text(svg, Learned - 30, Bottom + 66, "γ and β are learned by gradient descent", "start");
-        return StandalonePicture.Document(
-            svg.ToString(), Width, Height,
-            "From the batch x, n by m, the mean and the variance of each column, m numbers each; x minus mean, divided by the root of variance plus "
-                + "epsilon, is x-hat, n by m; times gamma plus beta it is y. "
-            + "Moving mean and moving variance follow the batch's statistics in training and replace them in inference.",
-            Theme.Reader);
+        return StandalonePicture.Document(svg.ToString(), Width, Height, Description, Theme.Reader);
     }
+
+    /// <summary>The same from top to bottom, for telephones.</summary>
+    public static string NarrowSvg()
+    {
+        const int Left = 38, Right = 204, Middle = Left + (GridWidth / 2), Edge = Left + GridWidth + 8, RightEdge = Right + GridWidth + 6;
+        const int X = 60, Normalized = 300, Y = 540, Moving = 776;
+        var svg = new StringBuilder();
+        AppendArrowhead(svg);
+        Text(svg, 16, 24, "each row one of n examples, each column one of m features", "start", small: true);
+        Array(svg, Left, X, Rows, Palette.Of(0), "x", "n × m");
+        Array(svg, Right, X + 24, 1, Palette.Of(1), "mean μ", "m");
+        Array(svg, Right, X + 100, 1, Palette.Of(1), "variance σ²", "m");
+        Array(svg, Left, Normalized, Rows, Palette.Of(0), "x̂", "n × m");
+        Array(svg, Right, Y + 20, 1, Palette.Of(2), "scale γ", "m", shapeBeside: true);
+        Array(svg, Right, Y + 96, 1, Palette.Of(2), "shift β", "m", shapeBeside: true);
+        Array(svg, Left, Y, Rows, Palette.Of(0), "y", "n × m");
+        Array(svg, Left + 30, Moving, 1, Palette.Of(3), "moving mean", "m");
+        Array(svg, Right, Moving, 1, Palette.Of(3), "moving variance", "m");
+
+        Arrow(svg, $"M{Edge},{X + 52}L{Right - 8},{X + 33}");
+        Arrow(svg, $"M{Edge},{X + 92}L{Right - 8},{X + 109}");
+        Arrow(svg, $"M{RightEdge},{X + 33}H318V{Normalized + 60}H{Edge}");
+        Arrow(svg, $"M{RightEdge},{X + 109}H300V{Normalized + 40}H{Edge}");
+        Arrow(svg, $"M{Middle},{X + 170}V{Normalized - 8}");
+        Arrow(svg, $"M{Middle},{Normalized + 170}V{Y - 8}");
+        Arrow(svg, $"M{Right - 8},{Y + 29}H{Edge}");
+        Arrow(svg, $"M{Right - 8},{Y + 105}H{Edge}");
+        Arrow(svg, $"M{Right + (GridWidth / 2)},{X + 142}V{X + 160}H356V{Moving + 9}H{RightEdge}", dashed: true);
+        Arrow(svg, $"M{Left + 22},{Moving + 9}H14V{Normalized + 80}H{Left - 6}", dashed: true);
+
+        Text(svg, Edge + 6, Normalized + 96, "x̂ = (x − μ) / √(σ² + ε)", "start");
+        Text(svg, Edge + 6, Y + 72, "y = γ x̂ + β", "start");
+        Text(svg, Edge + 6, Y + 158, "γ and β are learned by gradient descent", "start", small: true);
+        Text(svg, 16, Moving + 62, "In training the moving statistics follow the batch's;", "start");
+        Text(svg, 16, Moving + 82, "in inference they take the place of μ and σ².", "start");
+        return StandalonePicture.Document(svg.ToString(), NarrowWidth, Moving + 98, Description, Theme.Reader);
+    }
+
+    private static void AppendArrowhead(StringBuilder svg) => svg.Append(
+        CultureInfo.InvariantCulture,
+        $"<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path "
+            + $"d=\"M0,0.5L7.5,4L0,7.5z\" fill=\"{Ink}\"/></marker></defs>\n");
 
     /// <summary>An array of the given number of rows; the second column is emphasized, so that the eye can follow one feature.</summary>
     private static void Array(StringBuilder svg, int x, int y, int rows, OxyColor color, string name, string shape, bool shapeBeside = false)

@@ -23,6 +23,8 @@ public static class DocumentPictures
         var selection = new RunSelection(runs);
         DocumentPicture Picture(string name, Figure figure, int columns, Theme theme = Theme.Reader) =>
             new(name, StandalonePicture.Svg(figure, figure.Caption, columns, theme));
+        // Two charts side by side, and for telephones one below the other: pages name both as pictures/name{,-narrow}.svg.
+        ImmutableArray<DocumentPicture> InTwoWidths(string name, Figure figure) => [Picture(name, figure, 2), Picture($"{name}-narrow", figure, 1)];
 
         var results = LearningCurvesSection.Result(selection, published);
         var ratesAndScales = RatesAndScalesSection.Of(selection, command: null).Figures;
@@ -30,16 +32,16 @@ public static class DocumentPictures
         [
             Picture("result-light", results, 2, Theme.Light),
             Picture("result-dark", results, 2, Theme.Dark),
-            // For telephones: one chart below the other.
             Picture("result-narrow-light", results, 1, Theme.Light),
             Picture("result-narrow-dark", results, 1, Theme.Dark),
             new("computation", ComputationDiagram.Svg()),
-            Picture("features", FeaturesFigure.Of(demonstration.Features), 2),
+            new("computation-narrow", ComputationDiagram.NarrowSvg()),
+            .. InTwoWidths("features", FeaturesFigure.Of(demonstration.Features)),
             Picture("warm-up", WarmUpFigure.Of(demonstration.WarmUp), 1),
-            Picture("learning-curves", LearningCurvesSection.Of(selection, published, command: null).Figures[0], 2),
-            Picture("rates-and-scales", ratesAndScales[0], 2),
-            Picture("learning-rates", ratesAndScales[1], 2),
-            Picture("batch-sizes", BatchSizesSection.Of(selection, command: null).Figures[0], 2),
+            .. InTwoWidths("learning-curves", LearningCurvesSection.Of(selection, published, command: null).Figures[0]),
+            .. InTwoWidths("rates-and-scales", ratesAndScales[0]),
+            .. InTwoWidths("learning-rates", ratesAndScales[1]),
+            .. InTwoWidths("batch-sizes", BatchSizesSection.Of(selection, command: null).Figures[0]),
         ];
     }
 }

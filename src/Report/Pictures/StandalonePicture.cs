@@ -11,9 +11,12 @@ namespace Reproduction.Report.Pictures;
 internal static partial class StandalonePicture
 {
     private const int Margin = 20;
+    // A telephone shows a single column 358 pixels wide: the less margin, the larger its letters.
+    private const int NarrowMargin = 6;
     private const int Gap = 28;
     private const int TitleHeight = 26;
     private const int LegendRowHeight = 26;
+    private const int LineHeight = 17;
     private const int SampleWidth = 36;
     // Wide, because readers' fonts differ.
     private const double CharacterWidth = 7.4;
@@ -27,14 +30,15 @@ internal static partial class StandalonePicture
     {
         var panels = figure.Panels.Select(panel => (panel.Title, panel.Svg, Size: SizeOf(panel.Svg))).ToImmutableArray();
         var panelWidth = panels.Max(panel => panel.Size.Width);
-        var width = (2 * Margin) + (columns * panelWidth) + ((columns - 1) * Gap);
+        var margin = columns == 1 ? NarrowMargin : Margin;
+        var width = (2 * margin) + (columns * panelWidth) + ((columns - 1) * Gap);
         var content = new StringBuilder();
-        var y = Margin + (AppendLegend(content, figure.Legend, width) * LegendRowHeight) + 6;
+        var y = AppendLegend(content, figure.Legend, margin, width) + 6;
         foreach (var row in panels.Chunk(columns))
         {
             foreach (var (panel, i) in row.Select((panel, i) => (panel, i)))
             {
-                var x = Margin + (i * (panelWidth + Gap));
+                var x = margin + (i * (panelWidth + Gap));
                 content.Append(
                     CultureInfo.InvariantCulture,
                     $"<text x=\"{x + 4}\" y=\"{y + 16}\" font-size=\"14\" font-weight=\"bold\" "
@@ -47,7 +51,7 @@ internal static partial class StandalonePicture
             y += TitleHeight + row.Max(panel => panel.Size.Height) + 8;
         }
 
-        return Document(content.ToString(), width, y + Margin - 8, description, theme);
+        return Document(content.ToString(), width, y + margin - 8, description, theme);
     }
 
     /// <summary>Content that has its own layout, as a file.</summary>
@@ -57,40 +61,78 @@ internal static partial class StandalonePicture
             CultureInfo.InvariantCulture,
             $"<rect x=\"0.5\" y=\"0.5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"8\" fill=\"{Palette.Themed(Palette.Surface)}\" "
                 + $"stroke=\"{Palette.Themed(Palette.Grid)}\"/>\n");
+        var (drawing, classes) = ShareStyles(ThemeColors.Apply(ground + content, theme));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" "
                 + $"aria-label=\"{Markup.Escape(description)}\" font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\">\n")
-            + ThemeColors.Style(theme) + ThemeColors.Apply(ground + content, theme) + "</svg>\n";
+            + $"<style>{ThemeColors.Style(theme)}{classes}</style>\n{drawing}</svg>\n";
     }
 
-    /// <summary>Writes the entries side by side, as many as a row takes, and returns the number of rows.</summary>
-    private static int AppendLegend(StringBuilder content, ImmutableArray<LegendEntry> legend, int width)
+    /// <summary>Names each style that several marks have: a chart of a thousand dots becomes a third as large.</summary>
+    private static (string Drawing, string Classes) ShareStyles(string drawing)
     {
-        var (x, row) = (Margin, 0);
+        var names = StylePattern().Matches(drawing)
+            .GroupBy(match => match.Groups["style"].Value, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select((group, i) => (Style: group.Key, Name: $"s{i}"))
+            .ToDictionary(one => one.Style, one => one.Name, StringComparer.Ordinal);
+        return (
+            StylePattern().Replace(
+                drawing, match => names.TryGetValue(match.Groups["style"].Value, out var name) ? $" class=\"{name}\"" : match.Value),
+            string.Concat(names.Select(one => $".{one.Value}{{{one.Key}}}")));
+    }
+
+    /// <summary>
+    /// Writes the entries side by side, as many as a row takes, and a label that is wider than a row in several; returns where they end.
+    /// </summary>
+    private static int AppendLegend(StringBuilder content, ImmutableArray<LegendEntry> legend, int margin, int width)
+    {
+        var (x, y) = (margin, Math.Max(margin, 12));
         foreach (var entry in legend)
         {
-            var entryWidth = SampleWidth + 8 + (int)(entry.Label.Length * CharacterWidth) + 16;
-            if (x > Margin && x + entryWidth > width - Margin)
+            var lines = Lines(entry.Label, (int)((width - (2 * margin) - SampleWidth - 8) / CharacterWidth));
+            var entryWidth = SampleWidth + 8 + (int)(lines.Max(line => line.Length) * CharacterWidth) + 16;
+            if (x > margin && x + entryWidth - 16 > width - margin)
             {
-                (x, row) = (Margin, row + 1);
+                (x, y) = (margin, y + LegendRowHeight);
             }
 
-            var y = Margin + (row * LegendRowHeight);
             content.Append(
                 StartPattern()
                     .Replace(
                         entry.Sample,
                         string.Create(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y - 4}\" width=\"{SampleWidth}\" height=\"18\" viewBox"),
                         1))
-                .Append(
+                .AppendJoin('\n', lines.Select((line, i) => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"<text x=\"{x + SampleWidth + 8}\" y=\"{y + 10}\" font-size=\"13\" "
-                        + $"fill=\"{Palette.Themed(Palette.Ink)}\">{Markup.Escape(entry.Label)}</text>\n");
+                    $"<text x=\"{x + SampleWidth + 8}\" y=\"{y + 10 + (i * LineHeight)}\" font-size=\"13\" "
+                        + $"fill=\"{Palette.Themed(Palette.Ink)}\">{Markup.Escape(line)}</text>")))
+                .Append('\n');
             x += entryWidth;
+            y += (lines.Count - 1) * LineHeight;
         }
 
-        return legend.IsEmpty ? 0 : row + 1;
+        return legend.IsEmpty ? margin : y + LegendRowHeight;
+    }
+
+    /// <summary>A text in lines of at most so many characters, broken between words.</summary>
+    private static List<string> Lines(string text, int most)
+    {
+        var lines = new List<string>();
+        foreach (var word in text.Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= most)
+            {
+                lines[^1] += " " + word;
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return lines;
     }
 
     private static (int Width, int Height) SizeOf(string svg)
@@ -103,6 +145,9 @@ internal static partial class StandalonePicture
 
     [GeneratedRegex("^<svg class=\"[a-z]+\" viewBox", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex StartPattern();
+
+    [GeneratedRegex(" style=\"(?<style>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex StylePattern();
 
     [GeneratedRegex("viewBox=\"0 0 (?<width>\\d+) (?<height>\\d+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SizePattern();

@@ -31,14 +31,14 @@ internal static partial class ThemeColors
         return VariablePattern().Replace(svg, match => colors[match.Groups["name"].Value]);
     }
 
-    /// <summary>The variables as a style element for a picture that follows the reader; empty for a fixed theme.</summary>
+    /// <summary>The variables as rules of a style sheet for a picture that follows the reader; empty for a fixed theme.</summary>
     public static string Style(Theme theme)
     {
         static string Variables(bool dark) =>
             string.Concat(Colors(dark).OrderBy(color => color.Key, StringComparer.Ordinal).Select(color => $"{color.Key}:{color.Value};"));
 
         return theme == Theme.Reader
-            ? $"<style>svg{{{Variables(dark: false)}}}@media (prefers-color-scheme:dark){{svg{{{Variables(dark: true)}}}}}</style>\n"
+            ? $"svg{{{Variables(dark: false)}}}@media (prefers-color-scheme:dark){{svg{{{Variables(dark: true)}}}}}"
             : string.Empty;
     }
 

@@ -15,8 +15,8 @@ internal static class WarmUpFigure
     {
         ImmutableArray<(string Name, ImmutableArray<double> Losses)> lines =
         [
-            ("training mode: the batch's statistics", warmUp.Training),
-            .. warmUp.Inference.Select(one => ($"inference mode: moving statistics, momentum {Figures.Setting(one.Momentum)}", one.Losses)),
+            ("training mode", warmUp.Training),
+            .. warmUp.Inference.Select(one => ($"inference mode, momentum {Figures.Setting(one.Momentum)}", one.Losses)),
         ];
         var model = Chart.Model();
         model.Axes.Add(
