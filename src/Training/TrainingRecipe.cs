@@ -99,6 +99,9 @@ public sealed record TrainingRecipe
                 + $"{(Network.BatchNormalization?.GhostBatchSize is { } size ? $", ghost batch {size}" : string.Empty)}"
                 + $"{(IsPlainDescent ? string.Empty : $", {Optimizer.Title}")}");
 
+    /// <summary>Of what varies within a grid: who looks recipes up by the thousand does not hash a network each time.</summary>
+    public override int GetHashCode() => HashCode.Combine(BatchSize, LearningRate, Epochs, Seed, InitialScale, HasBatchNormalization);
+
     /// <summary>Whether the optimizer is plain gradient descent, the notebook's, which titles leave out.</summary>
     public bool IsPlainDescent => Optimizer is SgdConfiguration { IsPlain: true };
 }

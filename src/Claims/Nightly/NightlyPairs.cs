@@ -112,8 +112,8 @@ internal sealed record NightlyPairs(ImmutableArray<RunPair> Pairs, ImmutableArra
 
     /// <summary>One finding for each kind of run: 80 lines that say the same say less.</summary>
     private static IEnumerable<NightlyFinding> Together(
-        IEnumerable<RunPair> pairs, NightlyFindingKind kind, Func<RunPair, bool> condition, string words) =>
-        pairs.GroupBy(pair => pair.Tonight.Recipe.Title, StringComparer.Ordinal)
+        IReadOnlyCollection<RunPair> pairs, NightlyFindingKind kind, Func<RunPair, bool> condition, string words) =>
+        !pairs.Any(condition) ? [] : pairs.GroupBy(pair => pair.Tonight.Recipe.Title, StringComparer.Ordinal)
             .Select(group => (Title: group.Key, All: group.Count(), Hit: group.Where(condition).ToList()))
             .Where(group => group.Hit.Count > 0)
             .Select(group => new NightlyFinding(
@@ -137,14 +137,12 @@ internal sealed record NightlyPairs(ImmutableArray<RunPair> Pairs, ImmutableArra
     {
         var data = candidates.Select(DataOf).Distinct(StringComparer.Ordinal).ToList();
         Require.That(data.Count == 1, $"The reference's runs must be of one data set; received {string.Join(" and ", data)}.", "reference");
-        foreach (var run in stored)
-        {
-            Require.That(
-                !run.Succeeded || IsUsable(run),
-                $"The reference's run {NameOf(run.Recipe)} holds a figure that is no number or that single precision does not hold, or too few "
-                    + $"epochs.",
-                "reference");
-        }
+        var unusable = stored.FirstOrDefault(run => run.Succeeded && !IsUsable(run));
+        Require.That(
+            unusable is null,
+            $"The reference's run {(unusable is null ? string.Empty : NameOf(unusable.Recipe))} holds a figure that is no number or that single "
+                + $"precision does not hold, or too few epochs.",
+            "reference");
 
         var twice = stored.GroupBy(run => run.Recipe).FirstOrDefault(group => group.Count() > 1);
         Require.That(

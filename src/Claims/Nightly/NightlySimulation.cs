@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MathNet.Numerics.Distributions;
 using Reproduction.Data;
 using Reproduction.Ensembles;
@@ -43,29 +44,13 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
 
     /// <summary>Counts the nights with an alarm.</summary>
     public AlarmCount CountAlarms() =>
-        new(Nights, Count(Draw, result => result.Outcome == NightlyOutcome.Changed), MostAlarms(Nights, Settings.FalseAlarmRate));
+        new(Nights, Count(Drawn(), result => result.Outcome == NightlyOutcome.Changed), MostAlarms(Nights, Settings.FalseAlarmRate));
 
     /// <summary>The share of nights in which a shift planted into one metric of one kind of run is found there, in its direction.</summary>
     /// <param name="kind">The recipe of the runs that are shifted; its seed does not matter.</param>
     /// <param name="metric">The metric that is shifted after the last epoch.</param>
     /// <param name="shift">By how much, in the metric's units.</param>
-    public double Power(TrainingRecipe kind, Metric metric, double shift)
-    {
-        ArgumentNullException.ThrowIfNull(kind);
-        ArgumentNullException.ThrowIfNull(metric);
-        var wanted = Math.Sign(shift) == metric.Direction ? NightlyStatus.Better : NightlyStatus.Worse;
-        var shifted = NightlyComparison.Kind(kind);
-        SimulatedNight Planted(Pcg32 random)
-        {
-            var night = Draw(random);
-            return night with
-            {
-                Candidate = [.. night.Candidate.Select(run => NightlyComparison.Kind(run.Recipe) == shifted ? Shift(run, metric, shift) : run)],
-            };
-        }
-
-        return (double)Count(Planted, result => result.Rows.Any(row => row.Kind == shifted && row.Metric == metric && row.Status == wanted)) / Nights;
-    }
+    public double Power(TrainingRecipe kind, Metric metric, double shift) => Power(Drawn(), kind, metric, shift);
 
     /// <summary>The smallest shift that is found in a share of the nights, by halving: the same draws with ever closer shifts.</summary>
     /// <param name="kind">The recipe of the runs that are shifted.</param>
@@ -75,7 +60,8 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
     /// <param name="halvings">How often the range is halved: the answer is exact to above / 2^halvings.</param>
     public double SmallestFound(TrainingRecipe kind, Metric metric, double power, double above, int halvings)
     {
-        bool IsFound(double shift) => Power(kind, metric, shift) >= power;
+        var nights = Drawn();
+        bool IsFound(double shift) => Power(nights, kind, metric, shift) >= power;
         Require.That(above > 0 && IsFound(above), $"A shift of {above} is found less often than {power}.");
         var (low, high) = (0.0, above);
         for (var i = 0; i < halvings; i++)
@@ -87,15 +73,31 @@ public sealed record NightlySimulation(Func<Pcg32, SimulatedNight> Draw, int Nig
         return high;
     }
 
-    private int Count(Func<Pcg32, SimulatedNight> draw, Func<NightlyResult, bool> condition)
+    /// <summary>Drawn one after the other, so that the result does not depend on the number of cores that compare them.</summary>
+    private ImmutableArray<SimulatedNight> Drawn()
     {
         Require.That(Nights >= 1, $"One night is the least; received {Nights}.");
         var random = new Pcg32(Seed, Stream);
-
-        // Drawn one after the other, so that the result does not depend on the number of cores that compare them.
-        return Enumerable.Range(0, Nights).Select(_ => draw(random)).ToList().AsParallel().Count(night =>
-            condition(NightlyComparison.Of(night.Reference, night.Candidate, [.. night.Reference.Select(run => run.Recipe)], Settings)));
+        return [.. Enumerable.Range(0, Nights).Select(_ => Draw(random))];
     }
+
+    private double Power(ImmutableArray<SimulatedNight> nights, TrainingRecipe kind, Metric metric, double shift)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(metric);
+        var wanted = Math.Sign(shift) == metric.Direction ? NightlyStatus.Better : NightlyStatus.Worse;
+        var shifted = NightlyComparison.Kind(kind);
+        SimulatedNight Planted(SimulatedNight night) => night with
+        {
+            Candidate = [.. night.Candidate.Select(run => NightlyComparison.Kind(run.Recipe) == shifted ? Shift(run, metric, shift) : run)],
+        };
+
+        return (double)Count(
+            nights.Select(Planted), result => result.Rows.Any(row => row.Kind == shifted && row.Metric == metric && row.Status == wanted)) / Nights;
+    }
+
+    private int Count(IEnumerable<SimulatedNight> nights, Func<NightlyResult, bool> condition) => nights.AsParallel().Count(night =>
+        condition(NightlyComparison.Of(night.Reference, night.Candidate, [.. night.Reference.Select(run => run.Recipe)], Settings)));
 
     private static RunRecord Shift(RunRecord run, Metric metric, double shift) =>
         run with { Epochs = run.Epochs.SetItem(run.Epochs.Length - 1, metric.With(run.Final, metric.Of(run.Final) + shift)) };
