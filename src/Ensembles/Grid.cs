@@ -78,6 +78,9 @@ public sealed record GridBlock
     /// <summary>Seeds of initial kernels and shuffles.</summary>
     public ImmutableArray<ulong> Seeds { get; init; } = [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)];
 
+    /// <summary>When the block's runs are looked into; null for never.</summary>
+    public ProbeSchedule? Probes { get; init; }
+
     /// <summary>The number of combinations; a floating-point number because lists that are long enough exceed every whole one.</summary>
     internal double Count =>
         (double)Networks.Length * Optimizers.Length * BatchSizes.Length * LearningRates.Length * InitialScales.Length * Epochs.Length * Seeds.Length;
@@ -100,5 +103,6 @@ public sealed record GridBlock
             InitialScale = initialScale,
             Epochs = epochs,
             Seed = seed,
+            Probes = Probes,
         };
 }

@@ -14,10 +14,11 @@ namespace Reproduction.Ensembles;
 ///   { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }] } ] }
 /// { "normalization": ["layer", { "name": "layer", "epsilon": 0.01, "placement": "beforeActivation" }, "batch", "none"] }
 /// { "optimizers": ["sgd", "adam", { "name": "momentum", "momentum": 0.95 }, { "name": "adam", "beta2": 0.99 }] }
+/// { "probes": { "every": 100, "until": 3400 } }
 /// </code>
-/// A block names any of batchNormalization (or normalization), optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs and seeds;
-/// what it leaves out has the default of <see cref="GridBlock"/>. Each value is one, a list, or a text as the command's options take it. A file may
-/// also be one block alone.
+/// A block names any of batchNormalization (or normalization), optimizers, hiddenSizes, batchSizes, learningRates, initialScales, epochs, seeds and
+/// probes; what it leaves out has the default of <see cref="GridBlock"/>. Each value is one, a list, or a text as the command's options take it. A
+/// file may also be one block alone.
 /// </remarks>
 public static class GridFile
 {
@@ -104,9 +105,10 @@ public static class GridFile
                 "initialScales" => block with { InitialScales = GridValues.InitialScales(name, Texts(property.Value)) },
                 "epochs" => block with { Epochs = GridValues.Epochs(name, Texts(property.Value)) },
                 "seeds" => block with { Seeds = GridValues.Seeds(name, Texts(property.Value)) },
+                "probes" => block with { Probes = GridFileNetworks.Probes(name, property.Value) },
                 _ => throw new InvalidConfigurationException(
                     $"{name} is not known; a block takes batchNormalization or normalization, optimizers, hiddenSizes, batchSizes, learningRates, "
-                        + $"initialScales, epochs and seeds."),
+                        + $"initialScales, epochs, seeds and probes."),
             };
             hiddenSizes = property.Name == "hiddenSizes" ? GridFileNetworks.HiddenSizes(name, property.Value) : hiddenSizes;
         }

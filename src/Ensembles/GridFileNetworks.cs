@@ -78,6 +78,23 @@ internal static class GridFileNetworks
         return normalization;
     }
 
+    /// <summary>When runs are looked into.</summary>
+    public static ProbeSchedule Probes(string name, JsonElement value)
+    {
+        try
+        {
+            var shape = value.Deserialize<ProbeScheduleShape>(Options)
+                ?? throw new InvalidConfigurationException("it takes an object such as { \"every\": 100, \"until\": 3400 }");
+            ProbeSchedule schedule = new(shape.Every, shape.Until);
+            schedule.Validate();
+            return schedule;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidConfigurationException)
+        {
+            throw new InvalidConfigurationException($"{name}: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
     /// <summary>Widths in their order, which may repeat.</summary>
     public static ImmutableArray<int> HiddenSizes(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array

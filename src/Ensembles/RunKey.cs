@@ -70,7 +70,8 @@ public sealed class RunKey : IEquatable<RunKey>
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{recipe.Title}{HiddenSizes(recipe)}, learning rate {recipe.LearningRate:R}, initial scale {recipe.InitialScale:R}, {recipe.Epochs} "
-                + $"epoch{(recipe.Epochs == 1 ? string.Empty : "s")}, seed {recipe.Seed}");
+                + $"epoch{(recipe.Epochs == 1 ? string.Empty : "s")}, seed {recipe.Seed}"
+                + $"{(recipe.Probes is { } probes ? $", probes every {probes.Every} steps until {probes.Until}" : string.Empty)}");
     }
 
     private static string HiddenSizes(TrainingRecipe recipe) => recipe.Network.HiddenSizes.SequenceEqual(new NetworkConfiguration().HiddenSizes)

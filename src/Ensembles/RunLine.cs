@@ -96,6 +96,7 @@ public static class RunLine
                 ? "the wrong images are not in ascending order, or not as many as the accuracies say"
             : !record.Epochs.Select(row => row.Epoch).SequenceEqual(Enumerable.Range(1, record.Epochs.Length))
                 ? "the epochs are not numbered from 1 on"
+            : ProbeConversion.Problem(recipe, record.Probes) is { } probes ? probes
             : record.Succeeded ? ProblemOfSuccess(record)
             : record.Epochs.Length > recipe.Epochs || record.Test is not null || record.Inference is not null || record.ParametersSha256 is not null
                 ? "a run that failed has no test figures, no hash and no more epochs than it was to have"

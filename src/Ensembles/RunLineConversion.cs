@@ -20,6 +20,7 @@ internal static class RunLineConversion
         Engine = engine,
         EngineDescription = engineDescription,
         Optimizer = NamedConfigurations.Shape(recipe.Optimizer),
+        Probes = recipe.Probes is { } probes ? new() { Every = probes.Every, Until = probes.Until } : null,
     };
 
     public static NetworkShape Network(NetworkConfiguration network) => new()
@@ -56,6 +57,7 @@ internal static class RunLineConversion
         Test = record.Test is { } test ? new() { Loss = test.Loss, Accuracy = test.Accuracy } : null,
         ParametersSha256 = record.ParametersSha256,
         Failure = record.Failure,
+        Probes = record.Probes is { } probes ? [.. probes.Select(ProbeConversion.Shape)] : null,
         Inference = record.Inference is not { } figures ? null : new()
         {
             TrainingLoss = figures.TrainingLoss,
@@ -114,6 +116,9 @@ internal static class RunLineConversion
                 Libraries = how.Libraries,
             })
         {
+            Probes = run.Probes is { } probes
+                ? [.. (probes.IsDefault ? throw new FormatException("a list is null") : probes).Select(ProbeConversion.Row)]
+                : null,
             Inference = run.Inference is not { } figures ? null : new(
                 figures.TrainingLoss, figures.TrainingAccuracy, figures.TrainingCorrect, figures.ValidationCorrect, figures.TestCorrect)
             {
@@ -139,6 +144,7 @@ internal static class RunLineConversion
         Epochs = key.Epochs,
         Seed = key.Seed,
         Optimizer = Optimizer(key.Optimizer),
+        Probes = key.Probes is { } probes ? new(probes.Every, probes.Until) : null,
     };
 
     private static NormalizationConfiguration? Normalization(NetworkShape network) => (network.BatchNormalization, network.Normalization) switch

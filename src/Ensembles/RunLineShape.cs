@@ -49,6 +49,40 @@ internal sealed record RunShape
     /// <summary>Kept since results have it; a line without it has none, and stays as it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public InferenceShape? Inference { get; init; }
+
+    /// <summary>Of a run that was looked into, as its key says; a line of another has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ProbeShape>? Probes { get; init; }
+}
+
+/// <summary>A probe; a figure that single precision does not hold is null.</summary>
+internal sealed record ProbeShape
+{
+    public required int Step { get; init; }
+
+    public required float? Loss { get; init; }
+
+    public required float? Gradient { get; init; }
+
+    public required ImmutableArray<ProbePointShape> Along { get; init; }
+
+    public required ImmutableArray<ProbeLayerShape> Layers { get; init; }
+}
+
+internal sealed record ProbePointShape
+{
+    public required float? Loss { get; init; }
+
+    public required float? Change { get; init; }
+}
+
+internal sealed record ProbeLayerShape
+{
+    public required float? Output { get; init; }
+
+    public required float? Gradient { get; init; }
+
+    public required float? Shift { get; init; }
 }
 
 internal sealed record InferenceShape
@@ -101,6 +135,18 @@ internal sealed record KeyShape
     /// <summary>Not written for plain gradient descent, so that lines from before it stay as they are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptimizerShape? Optimizer { get; init; }
+
+    /// <summary>Not written for a run that was not looked into, so that lines from before it stay as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProbeScheduleShape? Probes { get; init; }
+}
+
+/// <summary>When a run was looked into.</summary>
+internal sealed record ProbeScheduleShape
+{
+    public required int Every { get; init; }
+
+    public required int Until { get; init; }
 }
 
 internal sealed record NetworkShape

@@ -31,6 +31,9 @@ public sealed record RunRecord(
     /// <summary>The trained network in inference mode; null where the run failed, or was stored before this was kept.</summary>
     public InferenceFigures? Inference { get; init; }
 
+    /// <summary>What was seen on the way, up to where the run failed if it did; null where the recipe asks for no probes.</summary>
+    public ImmutableArray<ProbeRow>? Probes { get; init; }
+
     /// <summary>Whether the run went through all of its epochs.</summary>
     public bool Succeeded => Failure is null;
 

@@ -34,7 +34,10 @@ internal static class RunTrainer
                 hash,
                 failure,
                 clock.Elapsed,
-                machine);
+                machine)
+            {
+                Probes = key.Recipe.Probes is null ? null : [.. rows.Probes],
+            };
 
         try
         {
@@ -63,8 +66,17 @@ internal static class RunTrainer
 
         public TrainingProgress? Latest { get; private set; }
 
+        public List<ProbeRow> Probes { get; } = [];
+
         public void Report(TrainingProgress value)
         {
+            if (value.Probe is { } probe)
+            {
+                // News of the state, not of progress.
+                Probes.Add(probe);
+                return;
+            }
+
             if (value.Row is { } row)
             {
                 Complete.Add(row);

@@ -52,6 +52,26 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <returns>[n, classes].</returns>
     public override Tensor forward(Tensor input) => steps.Aggregate(input, (hidden, step) => step(hidden));
 
+    /// <summary>What each hidden layer hands on, after its ReLU and normalization, and last the logits: [n, width] each.</summary>
+    /// <param name="input">[n, inputs].</param>
+    public ImmutableArray<Tensor> Outputs(Tensor input)
+    {
+        var outputs = ImmutableArray.CreateBuilder<Tensor>();
+        var hidden = input;
+        foreach (var (layer, step) in layout.Layers.Where(layer => layer is not FlattenLayout).Zip(steps))
+        {
+            if (layer is DenseLayout && !ReferenceEquals(hidden, input))
+            {
+                outputs.Add(hidden);
+            }
+
+            hidden = step(hidden);
+        }
+
+        outputs.Add(hidden);
+        return outputs.ToImmutable();
+    }
+
     /// <summary>The softmax of the logits: what the notebook's last layer gives. [n, classes], each row adding up to 1.</summary>
     public Tensor Probabilities(Tensor input) => nn.functional.softmax(forward(input), dim: 1);
 

@@ -27,6 +27,14 @@ public interface IEngine
     /// belongs to the calling thread until it is disposed.
     /// </summary>
     ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate);
+
+    /// <summary>Loss, gradient and activations of a batch in training mode; nothing is learned. Equal arguments, equal bits.</summary>
+    /// <param name="layout">The network.</param>
+    /// <param name="at">Its state, of this layout.</param>
+    /// <param name="examples">Where the batch comes from.</param>
+    /// <param name="batch">The positions of its examples, at least one.</param>
+    BatchGradient Differentiate(NetworkLayout layout, NetworkParameters at, Examples examples, ReadOnlySpan<int> batch) =>
+        throw new NotSupportedException($"The engine {Name} gives no gradients away.");
 }
 
 /// <summary>A network while it is trained. Not for use by several threads.</summary>

@@ -46,6 +46,7 @@ public sealed class Trainer
         var order = new EpochOrder(data.Training.Count, new Pcg32(recipe.Seed, ShuffleStream));
         var stepsPerEpoch = Batches.CountOf(data.Training.Count, recipe.BatchSize);
         var rows = ImmutableArray.CreateBuilder<EpochMetrics>(recipe.Epochs);
+        var probe = new Probe(engine, recipe, data);
         var (validationCorrect, wrongInValidation, wrongInTest) = (0, new List<int>(), new List<int>());
 
         for (var epoch = 1; epoch <= recipe.Epochs; epoch++)
@@ -55,6 +56,15 @@ public sealed class Trainer
             foreach (var batch in new Batches(order.Next(), recipe.BatchSize))
             {
                 cancellation.ThrowIfCancellationRequested();
+                var stepsDone = ((epoch - 1L) * stepsPerEpoch) + step;
+                if (recipe.Probes?.IsDue(stepsDone) == true && progress is not null)
+                {
+                    progress.Report(new(recipe, epoch, step, stepsPerEpoch, average.Metrics.Loss, clock.Elapsed)
+                    {
+                        Probe = probe.Look(network.Export(), (int)stepsDone, batch),
+                    });
+                }
+
                 step++;
                 var result = network.Step(data.Training, batch);
                 RequireFinite(result.MeanLoss, recipe, epoch, "training loss", step);

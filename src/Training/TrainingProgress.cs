@@ -17,6 +17,9 @@ public sealed record TrainingProgress(
     TimeSpan Elapsed,
     EpochMetrics? Row = null)
 {
+    /// <summary>What a probe before the next step found; null where there was none.</summary>
+    public ProbeRow? Probe { get; init; }
+
     /// <summary>Steps done since the run began.</summary>
     public long StepsDone => ((Epoch - 1L) * StepsPerEpoch) + Step;
 

@@ -29,6 +29,9 @@ public sealed record TrainingRecipe
     /// <summary>A factor on the initial kernels; 1 is Glorot's scale, which the notebook used.</summary>
     public double InitialScale { get; init; } = 1;
 
+    /// <summary>When the run is looked into on its way; null for never. It changes no figure of the run.</summary>
+    public ProbeSchedule? Probes { get; init; }
+
     /// <summary>Whether the network has batch normalization.</summary>
     public bool HasBatchNormalization => Network.BatchNormalization is not null;
 
@@ -66,6 +69,7 @@ public sealed record TrainingRecipe
         InvalidConfigurationException.ThrowUnless(Epochs >= 1, $"The number of epochs must be at least 1; received {Epochs}.");
         SinglePrecision.RequirePositive(LearningRate, "The learning rate");
         Optimizer.Validate();
+        Probes?.Validate();
         InvalidConfigurationException.ThrowUnless(
             InitialScale >= 0 && float.IsFinite((float)InitialScale), $"The initial scale must be from 0 to 3.4e38; received {InitialScale}.");
         EngineSeam.Require(Network, data.Training, "training");

@@ -13,12 +13,14 @@ internal sealed class DoublePrecisionModule(NormalizationLayout layer, Dictionar
     public (double[][] Y, Func<double[][], double[][]> Back) Normalize(
         double[][] x, Dictionary<string, double[]> gradients, bool moveStatistics)
     {
-        // The pass back repeats the pass forward; by then the parameters are what they were, and statistics move only here.
-        var y = Pass(x, dy: null, [], moveStatistics);
-        return (y, dy => Pass(x, dy, gradients, moveStatistics: false));
+        // The pass back repeats the pass forward, from the arrays as they were before statistics moved.
+        var state = values.Where(one => one.Key.StartsWith($"{layer.Name}/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var y = Pass(x, dy: null, state, [], moveStatistics);
+        return (y, dy => Pass(x, dy, state, gradients, moveStatistics: false));
     }
 
-    private double[][] Pass(double[][] x, double[][]? dy, Dictionary<string, double[]> gradients, bool moveStatistics)
+    private double[][] Pass(
+        double[][] x, double[][]? dy, Dictionary<string, double[]> state, Dictionary<string, double[]> gradients, bool moveStatistics)
     {
         using var scope = NewDisposeScope();
         using var module = NormalizationModules.Create(layer, ScalarType.Float64);
@@ -27,7 +29,7 @@ internal sealed class DoublePrecisionModule(NormalizationLayout layer, Dictionar
         {
             foreach (var (name, array) in arrays)
             {
-                array.copy_(tensor(values[$"{layer.Name}/{name}"]));
+                array.copy_(tensor(state[$"{layer.Name}/{name}"]));
             }
         }
 

@@ -39,6 +39,9 @@ public sealed class DoublePrecisionTests
         from normalization in Normalizations()
         from optimizer in OptimizerConfiguration.All.Append(new AdamConfiguration { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 0.01 })
 
+        // What is said below of biases in front of batch normalization: Adam makes whole steps of rounding, and noise carries them on into the loss.
+        where normalization is not NoisyBatchNormalizationConfiguration || optimizer is not AdamConfiguration { Epsilon: < 1e-3 }
+
         // With ghost batches more gradients are 0 but for rounding, of which Adam with its own epsilon makes whole steps: measured 0.006 in a loss.
         where !(IsGhost(normalization) && optimizer is AdamConfiguration { Epsilon: < 1e-3 })
         select new TestCaseData(engine, normalization, optimizer)

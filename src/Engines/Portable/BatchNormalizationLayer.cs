@@ -23,7 +23,7 @@ internal sealed class BatchNormalizationLayer<TRule> : PortableLayer<TRule>, INo
     private readonly Activations y;
 
     /// <summary>A layer with given values, each [features]: gamma, beta, moving mean, moving variance.</summary>
-    private BatchNormalizationLayer(BatchNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values)
+    public BatchNormalizationLayer(BatchNormalizationConfiguration configuration, int features, ImmutableArray<ImmutableArray<float>> values)
     {
         (this.configuration, this.features) = (configuration, features);
         gamma = new(values[0], TRule.StateCount);

@@ -40,4 +40,13 @@ public sealed class PortableEngine : IEngine
             where TRule : struct, IUpdateRule<TRule> =>
             new(layout, initial, TRule.First(optimizer, learningRate), sparseInputs.Of);
     }
+
+    /// <inheritdoc/>
+    public BatchGradient Differentiate(NetworkLayout layout, NetworkParameters at, Examples examples, ReadOnlySpan<int> batch)
+    {
+        using var session = new PortableSession<GradientRule>(layout, at, default, sparseInputs.Of);
+        var outputs = new List<FeatureMoments>();
+        var result = session.Step(examples, batch, outputs);
+        return new(result.MeanLoss, [.. session.Export().Arrays.Where(array => array.Trainable)], [.. outputs]);
+    }
 }

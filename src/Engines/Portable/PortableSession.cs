@@ -26,10 +26,13 @@ internal sealed class PortableSession<TRule> : ITrainingSession
         layers = [.. layout.Layers.Where(layer => layer is not FlattenLayout).Select((layer, i) => Create(layer, initial, isFirst: i == 0))];
     }
 
-    public BatchResult Step(Examples examples, ReadOnlySpan<int> batch)
+    public BatchResult Step(Examples examples, ReadOnlySpan<int> batch) => Step(examples, batch, outputs: null);
+
+    /// <summary>One step; the moments of what each hidden layer hands on, and of the logits, are added to a list where one is given.</summary>
+    public BatchResult Step(Examples examples, ReadOnlySpan<int> batch, ICollection<FeatureMoments>? outputs)
     {
         var gradient = lossGradient.Of(batch.Length);
-        var result = SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: true), examples, batch, gradient);
+        var result = SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: true, outputs), examples, batch, gradient);
         for (var i = layers.Length - 1; i >= 0; i--)
         {
             gradient = layers[i].Backward(gradient, rule);
@@ -58,16 +61,30 @@ internal sealed class PortableSession<TRule> : ITrainingSession
         }
     }
 
-    private PackedMatrix Forward(Examples examples, ReadOnlySpan<int> batch, bool isTraining)
+    private PackedMatrix Forward(Examples examples, ReadOnlySpan<int> batch, bool isTraining, ICollection<FeatureMoments>? outputs = null)
     {
         var values = inputs.Of(batch.Length);
         sparseInputsOf(examples).Gather(batch, values, inputRows);
         foreach (var layer in layers)
         {
+            if (outputs is not null && layer is DenseLayer<TRule> && layer != layers[0])
+            {
+                outputs.Add(Moments(values));
+            }
+
             values = layer.Forward(values, isTraining);
         }
 
+        outputs?.Add(Moments(values));
         return values;
+    }
+
+    private static FeatureMoments Moments(PackedMatrix values)
+    {
+        using var mean = new FloatBuffer(PackedMatrix.Padded(values.Columns));
+        using var variance = new FloatBuffer(PackedMatrix.Padded(values.Columns));
+        BatchNormalizationKernels.Moments(values, new(Number: 0, First: 0, Count: values.Rows), mean.All, variance.All);
+        return new([.. mean.All.AsSpan()[..values.Columns]], [.. variance.All.AsSpan()[..values.Columns]]);
     }
 
     private PortableLayer<TRule> Create(LayerLayout layer, NetworkParameters initial, bool isFirst)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Reproduction.Data;
 using Reproduction.Models;
@@ -30,6 +31,30 @@ public sealed class TorchEngine : IEngine
         set_num_threads(1);
         ArgumentNullException.ThrowIfNull(layout);
         return new TorchNetwork(layout.Configuration, initial, optimizer, learningRate);
+    }
+
+    /// <inheritdoc/>
+    public BatchGradient Differentiate(NetworkLayout layout, NetworkParameters at, Examples examples, ReadOnlySpan<int> batch)
+    {
+        set_num_threads(1);
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(examples);
+        var configuration = layout.Configuration;
+        using var network = new Network(configuration, at);
+        using var scope = NewDisposeScope();
+        network.train();
+        var x = tensor([.. batch.ToArray().SelectMany(position => examples.Input(position).ToArray())], [batch.Length, configuration.InputSize]);
+        var y = tensor([.. batch.ToArray().Select(position => (long)examples.Label(position))]);
+        var outputs = network.Outputs(x);
+        var loss = nn.functional.cross_entropy(outputs[^1], y);
+        loss.backward();
+        var gradients = network.named_parameters().ToDictionary(one => one.name, one => Values(one.parameter.grad!), StringComparer.Ordinal);
+        return new(
+            loss.item<float>(),
+            [.. at.Arrays.Where(array => array.Trainable).Select(array => array with { Values = gradients[$"{array.Layer}.{array.Name}"] })],
+            [.. outputs.Select(output => new FeatureMoments(Values(output.mean([0])), Values(output.var(0, unbiased: false))))]);
+
+        static ImmutableArray<float> Values(Tensor tensor) => [.. tensor.contiguous().data<float>()];
     }
 
     private sealed class TorchNetwork : ITrainingSession

@@ -57,7 +57,8 @@ public sealed class AgreementTests
                 : $"{normalization.Abbreviation} {normalization.Placement}{(isGhost ? " ghost batches" : string.Empty)}";
             foreach (var (batchSize, steps) in new[] { (1, 100), (2, 100), (7, 100), (32, 200), (129, 40), (512, 15) })
             {
-                var tolerance = batchSize == 2 && normalization is BatchNormalizationConfiguration ? Magnified : isGhost ? Divided : Rounding;
+                var usesBatch = normalization is BatchNormalizationConfiguration or NoisyBatchNormalizationConfiguration;
+                var tolerance = batchSize == 2 && usesBatch ? Magnified : isGhost ? Divided : Rounding;
                 yield return new TestCaseData(normalization, batchSize, steps, tolerance)
                     .SetArgDisplayNames(name, $"batch {batchSize}", $"{steps} steps");
             }
