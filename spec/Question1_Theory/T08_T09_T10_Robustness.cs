@@ -166,6 +166,11 @@ public sealed class T08_T09_T10_Robustness
         var ratio = with.StandardDeviation() / without.StandardDeviation();
         var factor = Math.Sqrt(FisherSnedecor.InvCDF(with.Length - 1, without.Length - 1, 0.995));
 
+        double Alike(Metric metric) => LeveneTest.PValue(
+            StoredEvidence.Portable.Values(EvidenceRuns.Recipe(true), metric), StoredEvidence.Portable.Values(EvidenceRuns.Recipe(false), metric));
+
+        Alike(Metric.TrainingAccuracy).Should().BeLessThan(0.01, "in training accuracy they are");
+        Alike(Metric.ValidationAccuracy).Should().BeGreaterThan(0.05);
         with.Should().HaveCount(65);
         without.Should().HaveCount(65);
         (ratio / factor).Should().BeGreaterThan(

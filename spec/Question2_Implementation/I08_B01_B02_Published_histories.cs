@@ -54,17 +54,76 @@ public sealed class I08_B01_B02_Published_histories
     {
         var path = Path.Combine(StoredEvidence.Root, "results", "planted-faults", "planted-faults.jsonl.gz");
         var planted = RunFile.Read(path).Runs.Where(run => Fault(run.Recipe) == fault).ToList();
-        var counts = planted.GroupBy(run => run.Recipe.Seed).OrderBy(seed => seed.Key).Select(seed => (
-            from run in seed
-            from row in run.Epochs
-            from metric in Metric.All
-            where !PublishedPlaces.Interval(StoredEvidence.Portable.Values(EvidenceRuns.Recipe(true, run.Recipe.BatchSize), metric, row.Epoch))
-                .Contains(metric.Of(row))
-            select row).Count()).ToList();
+        var counts = planted.GroupBy(run => run.Recipe.Seed).OrderBy(seed => seed.Key)
+            .Select(seed => seed.Sum(run => CountOutside(run.Recipe.BatchSize, run.Epochs))).ToList();
         TestContext.Out.WriteLine($"{fault}: {string.Join(" and ", counts)} of 120 figures outside");
 
         planted.Should().HaveCount(6);
         counts.Should().OnlyContain(count => isSeen == null || count > 0 == isSeen, "{0} and {1} figures lie outside", counts[0], counts[1]);
+    }
+
+    /// <summary>
+    /// Another fault, which no recipe can name and this planted engine makes: kernels at He's scale (Kaiming), sqrt(6 / inputs), for Glorot's, sqrt(6
+    /// / (inputs + outputs)). Measured for seed 201: 43 of 120 figures outside.
+    /// </summary>
+    [Test]
+    public void He_kernels_trained_on_MNIST_now_put_figures_outside()
+    {
+        var trainer = new Trainer(new HeKernels(TrainedRuns.PortableEngine));
+        var data = TrainedRuns.MnistData;
+        var outside = new[] { 16, 32, 64 }.AsParallel()
+            .Sum(size => CountOutside(size, trainer.Train(EvidenceRuns.Recipe(true, size) with { Seed = 201 }, data).Epochs));
+
+        TestContext.Out.WriteLine($"He kernels: {outside} of 120 figures outside");
+        outside.Should().BeGreaterThan(10);
+    }
+
+    /// <summary>
+    /// The stated rate, on what was trained: each stored seed in turn takes the notebook's place among the others, as one more run that it is. At 1 %
+    /// for all of 124 figures a history of 40 has a figure outside with a probability of 0.3 % at most; of 180 histories two may, which 95 % of such
+    /// series do not exceed.
+    /// </summary>
+    [Test]
+    public void Stored_seeds_in_the_notebooks_place_lie_inside_as_often_as_stated()
+    {
+        var outside = 0;
+        foreach (var size in new[] { 16, 32, 64 })
+        {
+            var runs = StoredEvidence.Portable.Of(EvidenceRuns.Recipe(true, size)).Where(run => run.Recipe.Seed <= 60).ToList();
+            runs.Should().HaveCount(60);
+            outside += runs.Count(one => (
+                from row in one.Epochs
+                from metric in Metric.All
+                let others = runs.Where(run => run != one).Select(run => metric.Of(run.Epochs[row.Epoch - 1]))
+                where !PublishedPlaces.Interval(others).Contains(metric.Of(row))
+                select row).Any());
+        }
+
+        TestContext.Out.WriteLine($"{outside} of 180 histories have a figure outside");
+        outside.Should().BeLessThanOrEqualTo(NightlySimulation.MostAlarms(180, 0.01 * 40 / PublishedPlaces.Count)).And.BeLessThanOrEqualTo(2);
+    }
+
+    private static int CountOutside(int batchSize, IEnumerable<EpochMetrics> history) => (
+        from row in history
+        from metric in Metric.All
+        where !PublishedPlaces.Interval(StoredEvidence.Portable.Values(EvidenceRuns.Recipe(true, batchSize), metric, row.Epoch))
+            .Contains(metric.Of(row))
+        select row).Count();
+
+    /// <summary>An engine that starts from kernels at He's scale: each of Glorot's times sqrt((inputs + outputs) / inputs).</summary>
+    private sealed class HeKernels(IEngine engine) : IEngine
+    {
+        public string Name => "he";
+
+        public string Description => "He kernels";
+
+        public ITrainingSession Open(NetworkLayout layout, NetworkParameters initial, OptimizerConfiguration optimizer, double learningRate) =>
+            engine.Open(layout, new([.. initial.Arrays.Select(Scaled)]), optimizer, learningRate);
+
+        private static ParameterArray Scaled(ParameterArray array) => array.Name != "kernel" ? array : array with
+        {
+            Values = [.. array.Values.Select(value => (float)(value * Math.Sqrt((double)(array.Shape[0] + array.Shape[1]) / array.Shape[0])))],
+        };
     }
 
     private static string Fault(TrainingRecipe recipe) => recipe switch

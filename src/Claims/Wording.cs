@@ -17,7 +17,7 @@ public static class Wording
     };
 
     /// <summary>A probability.</summary>
-    internal static string P(double p) =>
+    public static string P(double p) =>
         p < 1e-15 ? "< 1e-15" : p < 0.001 ? p.ToString("0e-0", CultureInfo.InvariantCulture) : p.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A number without needless digits: a learning rate, a scale, a batch size.</summary>

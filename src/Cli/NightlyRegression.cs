@@ -57,7 +57,11 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
         NightlyResult result;
         try
         {
-            result = NightlyComparison.Of(reference, tonight, expected, new());
+            result = NightlyComparison.Of(SelectFrom(reference, tonight), tonight, expected, new());
+        }
+        catch (DataException exception)
+        {
+            return context.Fail($"--reference {options.ReferencePath} cannot be compared with: {exception.Message}.", ExitCode.InvalidOptions);
         }
         catch (ArgumentException exception) when (exception.ParamName == nameof(reference))
         {
@@ -115,6 +119,24 @@ internal sealed class NightlyRegression(CommandContext context, TextWriter? prog
         : Directory.Exists(runsPath)
             ? $"--output {options.OutputFolder}: {Runs} in it is a folder, and tonight's runs go to a file of that name; name another folder."
         : null;
+
+    /// <summary>
+    /// The reference's runs on tonight's data, by tonight's engine where it has some: one engine in one version, as for every verdict; what is left
+    /// aside is told.
+    /// </summary>
+    private ImmutableArray<RunRecord> SelectFrom(ImmutableArray<RunRecord> reference, ImmutableArray<RunRecord> tonight)
+    {
+        var candidates = tonight.Select(run => (run.DatasetName, run.Engine)).Concat(reference.Select(run => (run.DatasetName, run.Engine))).ToList();
+        bool Has((string DatasetName, string Engine) one) => reference.Any(run => (run.DatasetName, run.Engine) == one);
+        var (dataset, engine) = candidates.Where(Has).FirstOrDefault(candidates.FirstOrDefault((Dataset.MnistName, "portable")));
+        var selected = EvidenceRuns.Select(reference, dataset, engine);
+        foreach (var aside in selected.LeftAside)
+        {
+            context.Note($"the reference has {aside}, too; they are left aside.");
+        }
+
+        return selected.Runs;
+    }
 
     private bool TryRead(string option, string? path, out ImmutableArray<RunRecord> runs)
     {

@@ -13,6 +13,7 @@ namespace Reproduction.Report;
 /// {{mean val_accuracy bn32}}                    the mean over seeds after the last epoch, with four decimals
 /// {{mean val_accuracy bn32@0.1}}                at learning rate 0.1;  bn32*0.03 with factor 0.03 on the initial kernels;  plain32 without BN
 /// {{deviation val_accuracy bn32}}               the standard deviation between seeds
+/// {{levene val_accuracy bn32 plain32}}          the p of Levene's test: whether two kinds of runs spread alike between seeds
 /// {{difference val_accuracy bn32 plain32}}      the mean of first minus second, paired by seed
 /// {{interval val_accuracy bn32 plain32}}        its 95 % interval
 /// {{seeds bn32}}                                the number of seeds
@@ -50,6 +51,8 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
                 ["mean", var metric, var run] => Figure(runs.Values(Recipe(run), MetricOf(metric)).Average()),
                 ["deviation", var metric, var run] =>
                     Figure(MathNet.Numerics.Statistics.Statistics.StandardDeviation(runs.Values(Recipe(run), MetricOf(metric)))),
+                ["levene", var metric, var first, var second] =>
+                    Wording.P(LeveneTest.PValue(runs.Values(Recipe(first), MetricOf(metric)), runs.Values(Recipe(second), MetricOf(metric)))),
                 ["difference", var metric, var first, var second] => Signed(Pairs(metric, first, second).Mean),
                 ["interval", var metric, var first, var second] =>
                     Pairs(metric, first, second).ConfidenceInterval(0.95) is var interval
@@ -116,7 +119,7 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
 
     private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\{\{(?<token>.+?)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{(?<token>.+?)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Token();
 
     [GeneratedRegex(@"!\[(?<text>[^\]]*)\]\((?<path>[\w/-]+)\{,-narrow\}\.svg\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -125,6 +128,6 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     [GeneratedRegex(
         @"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Run();
 }

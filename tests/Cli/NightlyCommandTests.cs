@@ -88,6 +88,24 @@ public sealed class NightlyCommandTests
         output.Should().StartWith("Nightly: worse: BN, batch 16, training loss, by ").And.MatchRegex("^[^\\n]*\\n$");
     }
 
+    /// <summary>As for every verdict: one engine, in one version. Tonight's where the reference has it.</summary>
+    [Test]
+    public void Of_a_reference_by_two_engines_that_of_the_night_is_taken_and_two_versions_are_refused()
+    {
+        var runs = SyntheticRuns.Of(20);
+        var other = SyntheticRuns.Of(20, stream: 2).Select(run => run with { Engine = "portable", EngineDescription = "portable arithmetic 1" });
+        var night = Stored("night.jsonl", runs);
+
+        var both = Run("--reference", Stored("both.jsonl", [.. other, .. runs]), "--runs", night, "--seeds", "1..20", "--quiet");
+        var versions = Stored("versions.jsonl", runs.Select(run => run.Recipe.Seed == 3 ? run with { EngineDescription = "another" } : run));
+        var mixed = Run("--reference", versions, "--runs", night, "--seeds", "1..20", "--quiet");
+
+        both.ExitCode.Should().Be(0);
+        both.Error.Should().Be("Note: the reference has 80 runs by portable on mnist, too; they are left aside.\n");
+        mixed.ExitCode.Should().Be(2);
+        mixed.Error.Should().Contain("cannot be compared with: there are runs of 2 versions of the engine torch").And.MatchRegex("^[^\\n]*\\n$");
+    }
+
     [Test]
     public void A_night_with_a_gap_fails_too()
     {

@@ -19,7 +19,7 @@ public sealed class VerdictCommandTests
     [TearDown]
     public void TearDown() => folder.Dispose();
 
-    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    internal static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };

@@ -23,6 +23,7 @@ public sealed class DocumentTemplateTests
     [TestCase("a {{mean val_accuracy bn32}} b", ExpectedResult = "a 0.9200 b")]
     [TestCase("{{mean val_accuracy plain32}}, {{seeds bn32}}", ExpectedResult = "0.8100, 3")]
     [TestCase("{{deviation val_accuracy bn32}}", ExpectedResult = "0.0200")]
+    [TestCase("{{levene val_accuracy bn32 plain32}}", ExpectedResult = "0.422")]
     [TestCase("{{difference val_accuracy bn32 plain32}}", ExpectedResult = "+0.1100")]
     [TestCase("{{interval val_accuracy bn32 plain32}}", ExpectedResult = "+0.0852 to +0.1348")]
     [TestCase("{{total bn}} {{trainable bn}} {{total plain}}", ExpectedResult = "268,210 267,410 266,610")]

@@ -7,9 +7,11 @@ namespace Reproduction.Tests.Statistics;
 /// <summary>The mean over seeds and images: by hand, against the test over seeds alone, and how often its interval holds the mean.</summary>
 public sealed class CrossedMeanTests
 {
-    private static CrossedMean Of(double[][] table) =>
-        CrossedMean.Of(
-            [.. table.Select(row => row.Index().Where(cell => cell.Item != 0).Select(cell => (cell.Index, cell.Item)).ToList())], table[0].Length);
+    private static CrossedMean Of(double[][] table)
+    {
+        List<(int, double)> Cells(double[] row) => [.. row.Index().Where(cell => cell.Item != 0).Select(cell => (cell.Index, cell.Item))];
+        return CrossedMean.Of([.. table.Select(Cells)], table[0].Length);
+    }
 
     /// <summary>
     /// Mean 1.75; rows' means 1, 2.5 and columns' 0.5, 3: sums of squares 2.25 and 6.25, 8.75 in all about the mean, so 0.25 for the rest, each with
@@ -23,8 +25,8 @@ public sealed class CrossedMeanTests
         crossed.Should().Match<CrossedMean>(mean => mean.Mean == 1.75 && mean.Rows == 2 && mean.Columns == 2);
         crossed.StandardError.Should().BeApproximately(Math.Sqrt(8.25 / 4), 1e-12);
         crossed.DegreesOfFreedom.Should().BeApproximately(8.25 * 8.25 / ((2.25 * 2.25) + (6.25 * 6.25) + (0.25 * 0.25)), 1e-12);
-        crossed.ConfidenceInterval(0.95).High.Should().BeApproximately(
-            1.75 + (Student.Quantile(0.975, crossed.DegreesOfFreedom) * crossed.StandardError), 1e-12);
+        crossed.ConfidenceInterval(0.95).High
+            .Should().BeApproximately(1.75 + (Student.Quantile(0.975, crossed.DegreesOfFreedom) * crossed.StandardError), 1e-12);
     }
 
     /// <summary>Where all columns are alike there is one sample, the rows': the interval is that of the paired test.</summary>
@@ -68,9 +70,8 @@ public sealed class CrossedMeanTests
         {
             var table = World(random, seeds: 30, images: 100);
             crossed += Of(table).ConfidenceInterval(0.95).Contains(0) ? 1 : 0;
-            seedsAlone += PairedComparison.Of(table.Select(row => row.Average()), new double[table.Length]).ConfidenceInterval(0.95).Contains(0)
-                ? 1
-                : 0;
+            var paired = PairedComparison.Of(table.Select(row => row.Average()), new double[table.Length]);
+            seedsAlone += paired.ConfidenceInterval(0.95).Contains(0) ? 1 : 0;
         }
 
         TestContext.Out.WriteLine($"of {Worlds} intervals {crossed} hold the truth, of those over seeds alone {seedsAlone}");

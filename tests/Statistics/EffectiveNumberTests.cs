@@ -33,8 +33,9 @@ public sealed class EffectiveNumberTests
     {
         var random = new Pcg32(3, 5);
 
-        EffectiveNumber.Of([.. Enumerable.Range(0, 120).Select(_ => Enumerable.Range(0, 60).Select(_ => random.NextDouble()).ToArray())])
-            .Should().BeInRange(38, 42);
+        double[] Draws() => [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())];
+
+        EffectiveNumber.Of([.. Enumerable.Range(0, 120).Select(_ => Draws())]).Should().BeInRange(38, 42);
     }
 
     [Test]

@@ -28,19 +28,28 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
 
     public override Finding Decide(Evidence evidence)
     {
-        var map = Sweep.Map(evidence.Runs);
+        var (runs, map) = (evidence.Runs, Sweep.Map(evidence.Runs));
         if ((map.Lacking("learning rates by initial scales")
             ?? Lacking(evidence, [EvidenceRuns.Recipe(true), EvidenceRuns.Recipe(false)], Name)) is { } lacking)
         {
             return Missing(lacking);
         }
 
-        var (level, strict) = (evidence.Runs.TrainedFrom, evidence.Runs.StrictlyTrainedFrom);
+        var (level, strict) = (runs.TrainedFrom, runs.StrictlyTrainedFrom);
         var test = evidence.Family[Name]!;
         string Counts(double from) =>
             $"{map.Cells.Count(cell => cell.Trains(true, from))} with BN and {map.Cells.Count(cell => cell.Trains(false, from))} without";
         var lost = map.Cells.Where(cell => !cell.Trains(true) && cell.Trains(false)).ToList();
-        double Spread(bool normalized) => evidence.Runs.Values(EvidenceRuns.Recipe(normalized), Metric.ValidationAccuracy).StandardDeviation();
+        double Spread(bool normalized) => runs.Values(EvidenceRuns.Recipe(normalized), Metric.ValidationAccuracy).StandardDeviation();
+        string Spreads(Metric metric)
+        {
+            var (with, without) = (runs.Values(EvidenceRuns.Recipe(true), metric), runs.Values(EvidenceRuns.Recipe(false), metric));
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{metric.Title.ToLowerInvariant()} {with.StandardDeviation():F4} and {without.StandardDeviation():F4} "
+                    + $"({Wording.P(LeveneTest.PValue(with, without))})");
+        }
+
         var counts = Counts(level);
         var (decision, headline) =
             evidence.Family.FindsContrary(Name) ? (Decision.Refuted, $"fewer of {map.Cells.Length} settings train: {counts}")
@@ -56,8 +65,8 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
                 + $"{map.Seeds.Length} seeds in each); settings that train, for each seed, with minus without: {test.Effect}.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"With \"trains\" at 0.5 for {level} it is {Counts(0.5)}, at {strict} {Counts(strict)}. At the notebook's setting the standard "
-                    + $"deviation of validation accuracy between seeds is {Spread(true):F4} with and {Spread(false):F4} without.")
+                $"With \"trains\" at 0.5 for {level} it is {Counts(0.5)}, at {strict} {Counts(strict)}. At the notebook's setting seeds "
+                    + $"have these standard deviations, with and without BN (p of Levene's test): {string.Join("; ", Metric.All.Select(Spreads))}.")
             + (lost.Count > 0
                 ? " The plain network alone trains at "
                     + string.Join(

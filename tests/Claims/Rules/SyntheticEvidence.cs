@@ -12,12 +12,13 @@ internal sealed record SyntheticEvidence
 {
     private static readonly Published Published = Published.Load();
 
-    /// <summary>The recipes of all grids, planned ones too.</summary>
-    private static readonly ImmutableArray<TrainingRecipe> Recipes =
-    [
-        .. Directory.GetFiles(Path.Combine(Checkout.Folder, "results"), "*.grid.json", SearchOption.AllDirectories)
-            .SelectMany(grid => GridFile.Read(grid).Expand().Recipes).Distinct(),
-    ];
+    /// <summary>The recipes of all grids by the grid's name, planned ones too.</summary>
+    private static readonly ImmutableDictionary<string, ImmutableArray<TrainingRecipe>> Grids =
+        Directory.GetFiles(Path.Combine(Checkout.Folder, "results"), "*.grid.json", SearchOption.AllDirectories)
+            .ToImmutableDictionary(
+                path => Path.GetFileName(path).Replace(".grid.json", string.Empty, StringComparison.Ordinal),
+                path => GridFile.Read(path).Expand().Recipes,
+                StringComparer.Ordinal);
 
     /// <summary>The final validation accuracy of a kind of run, 0 for one that diverges; null for that of <see cref="AsClaimed"/>.</summary>
     public Func<TrainingRecipe, double?> Accuracy { get; init; } = _ => null;
@@ -42,11 +43,14 @@ internal sealed record SyntheticEvidence
 
     public static double? Momentum(TrainingRecipe kind) => kind.Network.BatchNormalization?.Momentum;
 
-    public IEnumerable<RunRecord> Runs() => Recipes.Where(Which).Select(Run);
+    /// <summary>What the trained network does in inference mode.</summary>
+    public Func<TrainingRecipe, InferenceFigures?> Inference { get; init; } = _ => null;
+
+    /// <summary>The runs of grids; of all of them where none is named.</summary>
+    public IEnumerable<RunRecord> Runs(params IReadOnlyCollection<string> grids) =>
+        (grids.Count == 0 ? Grids.Values : grids.Select(grid => Grids[grid])).SelectMany(recipes => recipes).Distinct().Where(Which).Select(Run);
 
     public ImmutableArray<Verdict> Verdicts() => Rule.Decide(EvidenceRuns.Select(Runs()));
-
-    public Verdict Verdict(string id) => Verdicts().Single(verdict => verdict.Claim.Id == id);
 
     /// <summary>What would be so if every claim held.</summary>
     private static double AsClaimed(TrainingRecipe kind) => kind switch
@@ -83,7 +87,7 @@ internal sealed record SyntheticEvidence
             test,
             accuracy == 0 ? null : new string('a', 64),
             accuracy == 0 ? "diverged" : null,
-            TimeSpan.FromSeconds(1), new("processor", "AVX2", 2, "system", "runtime"));
+            TimeSpan.FromSeconds(1), new("processor", "AVX2", 2, "system", "runtime")) { Inference = Inference(recipe) };
     }
 
     private EpochMetrics Row(TrainingRecipe recipe, int epoch, double accuracy)
