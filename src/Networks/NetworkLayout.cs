@@ -62,7 +62,7 @@ public sealed class NetworkLayout
             InvalidConfigurationException.ThrowUnless(
                 layer.Name == array.Layer && parameter.Name == array.Name && parameter.Shape.SequenceEqual(array.Shape)
                     && parameter.Count == array.Values.Length && parameter.Trainable == array.Trainable,
-                $"Expected {Described(layer, parameter)}; received {Described(array.Layer, array.Name, array.Shape, array.Values.Length)}.");
+                $"Expected {Described(layer, parameter)}; received {Described(array)}.");
         }
     }
 
@@ -78,8 +78,11 @@ public sealed class NetworkLayout
     }
 
     private static string Described(LayerLayout layer, ParameterLayout parameter) =>
-        Described(layer.Name, parameter.Name, parameter.Shape, parameter.Count);
+        Described(layer.Name, parameter.Name, parameter.Shape, parameter.Count, parameter.Trainable);
 
-    private static string Described(string layer, string name, ImmutableArray<int> shape, long count) =>
-        FormattableString.Invariant($"{layer}/{name} of shape [{string.Join(", ", shape)}] with {count} values");
+    private static string Described(ParameterArray array) =>
+        Described(array.Layer, array.Name, array.Shape, array.Values.Length, array.Trainable);
+
+    private static string Described(string layer, string name, ImmutableArray<int> shape, long count, bool isTrained) => FormattableString.Invariant(
+        $"{layer}/{name} of shape [{string.Join(", ", shape)}] with {count} values{(isTrained ? string.Empty : ", not trained")}");
 }

@@ -51,6 +51,11 @@ public sealed class HistoryJudgementTests
         var judgement = Judge("0.150000        0.9100", "0.151000        0.9100")! with { };
         judgement.Should().BeEquivalentTo(new { Figures = 40, Moved = 1, Beyond = 0, FirstEpoch = "4", LastEpoch = 10 });
 
+        var twice = Approved.Replace("0.9400\n", "0.9150\n", StringComparison.Ordinal);
+        twice = twice.Replace("0.150000        0.9100", "0.151000        0.9100", StringComparison.Ordinal);
+        HistoryJudgement.Of(twice, Approved, Tolerances, Spreads)
+            .Should().BeEquivalentTo(new { Moved = 2, Beyond = 1, FirstEpoch = "4", LastEpoch = 10 }, "the first of both");
+
         var worse = Judge("0.9400\n", "0.9150\n")!;
 
         worse.Beyond.Should().Be(1);
