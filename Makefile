@@ -1,8 +1,8 @@
 # Every target stands for plain commands that work without make; the README shows them.
 # A line that begins with ##@ heads a group of `make help`, and what stands after ## is a target's line there: 80 columns at most.
 .DEFAULT_GOAL := help
-.PHONY: always help build reproduce ensemble report verdict nightly bench test spec approve changes mutate planted kills stress slurm arm64 format \
-    pages sample clean
+.PHONY: always help build reproduce ensemble report verdict nightly bench test spec approve changes mutate stryker planted kills stress slurm arm64 \
+    format pages sample clean
 
 # Built when something that it is made of is newer than it; `dotnet run` asks every project each time, which takes seconds. Folders count, too, so
 # that a file taken away is noticed. Where there is no Unix find, it is built each time.
@@ -59,8 +59,11 @@ changes: ## what changed in the approved files (REV=HEAD~3; main)
 bench: ## time of a step: portable, torch, idiomatic loop (6 minutes)
 	dotnet run --project bench --configuration Release
 
-mutate: ## plant faults; each must turn a spec red (15 minutes)
+mutate: ## plant faults; each must turn a spec red (hours)
 	build/mutate.sh
+
+stryker: ## let Stryker.NET mutate src (PROJECTS=Statistics; hours)
+	build/stryker.sh
 
 planted: ## plant regressions; nightly must find each (minutes each)
 	build/planted-regressions.sh

@@ -138,6 +138,58 @@ public sealed class ScriptTests
         output.Should().Be("building the product, and running its specs and tests, without a fault ...\n");
     }
 
+    /// <summary>A project with three mutants, one of which is killed: Stryker is a script that says so.</summary>
+    private static (int ExitCode, string Output, string Error) Stryker(string list, string projects = "Data")
+    {
+        using var script = new Script("build/stryker.sh", "build/faults.sh");
+        if (script.Run("command -v jq").ExitCode != 0)
+        {
+            Assert.Ignore("jq, which reads Stryker's report, is not on this machine.");
+        }
+
+        script.StandIn("dotnet", "exit 0");
+        var report = """
+            {"files": {"/copy/src/Data/A.cs": {"source": "one\n  two  2;\nthree", "mutants": [
+              {"status": "Killed", "replacement": "1", "location": {"start": {"line": 1}}},
+              {"status": "Survived", "replacement": "0", "location": {"start": {"line": 2}}},
+              {"status": "NoCoverage", "replacement": "", "location": {"start": {"line": 3}}},
+              {"status": "Ignored", "replacement": "", "location": {"start": {"line": 3}}}]}}}
+            """;
+        return script.Run(
+            $$"""
+            mkdir -p src/Data tests out/stryker; echo '{{report}}' >report.json; printf '%s\n' '{{list}}' >build/survivors.txt
+            echo '<ItemGroup>' >tests/Tests.csproj; echo out >.gitignore; git init -q .; git add .
+            cat >out/stryker/dotnet-stryker <<'END'
+            #!/bin/sh
+            while [ $# -gt 1 ]; do [ "$1" = --output ] && to=$2; shift; done
+            grep -q '<ItemGroup><ProjectReference Include="../src/Data/Data.csproj" />' Tests.csproj && mkdir -p "$to" && cp ../report.json "$to"
+            END
+            chmod +x out/stryker/dotnet-stryker; build/stryker.sh
+            """,
+            variables: ("PROJECTS", projects));
+    }
+
+    [Test]
+    public void What_survives_Stryker_is_explained_or_an_error()
+    {
+        const string Explained = "src/Data/A.cs\ntwo 2;\n0\nIt is the same number.";
+
+        var (exitCode, output, error) = Stryker(Explained);
+
+        (exitCode, error).Should().Be((1, string.Empty));
+        output.Should().MatchRegex(@"\| Data +\| +3 \| +1 \| +2 \| +1 \| +33 % \|").And.EndWith("\n- src/Data/A.cs: `three` with `(nothing)`\n");
+        Stryker($"# both\n{Explained}\n\nsrc/Data/A.cs\nthree\n(nothing)\nNobody calls it.").ExitCode.Should().Be(0);
+        Stryker("src/Data/B.cs\ntwo 2;\n0\nIt is of another file.").Output.Should().Contain("- src/Data/A.cs: `two 2;` with `0`\n");
+    }
+
+    [Test]
+    public void Stryker_is_not_run_on_a_project_that_is_none()
+    {
+        var (exitCode, output, error) = Stryker(string.Empty, "Data Dates");
+
+        (exitCode, output, error).Should().Be((2, string.Empty, "stryker: there is no src/Dates.\n"));
+    }
+
     [Test]
     public void Regressions_are_not_planted_without_MNIST([Values("", "epsilon")] string only)
     {
