@@ -2,7 +2,6 @@ using System.Globalization;
 using Reproduction.Claims;
 using Reproduction.Ensembles;
 using Reproduction.Spec.Runs;
-using Reproduction.Spec.Snapshots;
 using Reproduction.Statistics;
 
 namespace Reproduction.Spec.Evidence;
@@ -62,33 +61,6 @@ public sealed class Engines_are_equivalent
             margin,
             alpha: 0.05)
             .IsEquivalent.Should().BeFalse();
-    }
-
-    /// <summary>The stored ensemble is what the code trains: seed 1 of every run, trained here, has the stored hash.</summary>
-    [Test]
-    public void Runs_that_are_trained_today_have_the_stored_hashes()
-    {
-        var histories = TrainedRuns.OfPortableEngine(TrainedRuns.MnistData, Recipes.Notebook);
-        var stored = StoredEvidence.Portable.Runs.ToDictionary(run => run.Recipe);
-
-        histories.Should().HaveCount(4);
-        histories.Select(history => (history.Recipe.Title, history.ParametersSha256))
-            .Should().Equal(histories.Select(history => (history.Recipe.Title, stored[history.Recipe].ParametersSha256!)));
-        stored[histories[0].Recipe].DatasetSha256.Should().Be(TrainedRuns.MnistData.Sha256);
-    }
-
-    /// <summary>
-    /// TorchSharp's stored runs are what its code trains: those of seed 1 are the approved histories, which other specs train anew. Both engines had
-    /// the same images.
-    /// </summary>
-    [TestCaseSource(typeof(SnapshotCatalogue), nameof(SnapshotCatalogue.Mnist))]
-    public void TorchSharps_stored_runs_of_seed_1_have_the_approved_hashes(HistorySnapshot snapshot)
-    {
-        var approved = ApprovedHistory.Read(File.ReadAllText(Path.Combine(SnapshotCatalogue.Folder, $"{snapshot.Name}.verified.txt")))!;
-        var stored = StoredEvidence.Torch.Runs.Single(run => run.Recipe == snapshot.Recipe);
-
-        approved.Lines[approved.HashLine].Should().Be(ApprovedHistory.HashLabel + stored.ParametersSha256);
-        stored.DatasetSha256.Should().Be(StoredEvidence.Portable.Runs[0].DatasetSha256);
     }
 
     private static Dictionary<ulong, double> Final(IEnumerable<RunRecord> runs, bool hasBatchNormalization, int batchSize, Metric metric) =>

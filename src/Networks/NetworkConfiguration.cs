@@ -53,9 +53,11 @@ public sealed record NetworkConfiguration
 
     /// <summary>Two configurations are equal when every value is, the hidden sizes included.</summary>
     public bool Equals(NetworkConfiguration? other) =>
-        other is not null
-        && LayerSizes.AsSpan().SequenceEqual(other.LayerSizes.AsSpan())
-        && Normalization == other.Normalization;
+        ReferenceEquals(this, other)
+        || (other is not null
+            && (InputSize, ClassCount) == (other.InputSize, other.ClassCount)
+            && HiddenSizes.AsSpan().SequenceEqual(other.HiddenSizes.AsSpan())
+            && Normalization == other.Normalization);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(InputSize, HiddenSizes.Length, ClassCount, Normalization);

@@ -13,12 +13,15 @@ public sealed class PackageTests
         using var folder = new TemporaryFolder();
         var configuration =
             AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}debug", StringComparison.OrdinalIgnoreCase) ? "Debug" : "Release";
-        foreach (var package in Packages)
-        {
-            var (packed, said) = DotnetProcess.Run(
-                Checkout.Folder, "pack", $"src/{package}", "--no-build", "--configuration", configuration, "--output", folder.File("feed"));
-            packed.Should().Be(0, said);
-        }
+
+        // All in one process: each takes a second to begin.
+        var projects = string.Join(';', Packages.Select(package => Path.Combine(Checkout.Folder, "src", package, $"{package}.csproj")));
+        var properties = $"NoBuild=true;_IsPacking=true;Configuration={configuration};PackageOutputPath={folder.File("feed")}";
+        File.WriteAllText(folder.File("pack.proj"), $"""
+            <Project><Target Name="Pack"><MSBuild Projects="{projects}" Targets="Pack" Properties="{properties}" /></Target></Project>
+            """);
+        var (packed, said) = DotnetProcess.Run(Checkout.Folder, "msbuild", folder.File("pack.proj"));
+        packed.Should().Be(0, said);
 
         Directory.GetFiles(folder.File("feed")).Select(Path.GetFileName).Should().BeEquivalentTo(
             Packages.SelectMany(package => new[] { $"Reproduction.{package}.0.1.0.nupkg", $"Reproduction.{package}.0.1.0.snupkg" }));

@@ -140,8 +140,8 @@ internal sealed record NightlyPairs(ImmutableArray<RunPair> Pairs, ImmutableArra
         var unusable = stored.FirstOrDefault(run => run.Succeeded && !IsUsable(run));
         Require.That(
             unusable is null,
-            $"The reference's run {(unusable is null ? string.Empty : NameOf(unusable.Recipe))} holds a figure that is no number or that single "
-                + $"precision does not hold, or too few epochs.",
+            $"The reference's run {NameOf(unusable!.Recipe)} holds a figure that is no number or that single precision does not hold, or too few "
+                + $"epochs.",
             "reference");
 
         var twice = stored.GroupBy(run => run.Recipe).FirstOrDefault(group => group.Count() > 1);
