@@ -25,8 +25,8 @@ namespace Reproduction.Engines.Portable;
 /// </para>
 /// <para>
 /// The loop over a quad's examples is short (ten of them at batch 32) and its length cannot be predicted; so several panels are done in one pass, as
-/// many as the registers hold: four with AVX-512, which has 32 of them, else two forward and one backward (<see cref="IPanelGroup{TSelf}"/>). The
-/// sums are the same.
+/// many as the registers hold: four with AVX-512, which has 32 of them, and what is left of them in one pass more; else two forward and one backward
+/// (<see cref="IPanelGroup{TSelf}"/>). The sums are the same.
 /// </para>
 /// <para>
 /// AggressiveOptimization stands where a method has loops of its own: it is compiled once, fully, before its first call, and never replaced while it
@@ -42,9 +42,6 @@ internal static class DenseKernels
     private const int Row2 = 2 * PackedMatrix.Width;
     private const int Row3 = 3 * PackedMatrix.Width;
 
-    // A row of a panel holds so many quads.
-    private const int Squares = PackedMatrix.Width / Quad;
-
     /// <summary>y = x w + b.</summary>
     /// <remarks><code>
     /// y[n, j] = b[j]; for i = 0, 1, ..., I-1:  y[n, j] = fma(x[n, i], w[i, j], y[n, j])
@@ -52,7 +49,13 @@ internal static class DenseKernels
     public static void MultiplyAdd(PackedMatrix x, NonZeroRows nonZero, PackedMatrix w, FloatView bias, PackedMatrix y)
     {
         Fill(y, bias);
-        var done = Vector512.IsHardwareAccelerated ? MultiplyAdd<FourPanels>(x, nonZero, w, y, panel: 0) : 0;
+        var done = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            done = MultiplyAdd<FourPanels>(x, nonZero, w, y, done);
+            done = MultiplyAdd<ThreePanels>(x, nonZero, w, y, done);
+        }
+
         done = MultiplyAdd<TwoPanels>(x, nonZero, w, y, done);
         MultiplyAdd<OnePanel>(x, nonZero, w, y, done);
     }
@@ -70,6 +73,7 @@ internal static class DenseKernels
         if (Vector512.IsHardwareAccelerated)
         {
             done = BackwardAndUpdate<TRule, FourPanels>(x, nonZero, dy, w, s, t, rule, done);
+            done = BackwardAndUpdate<TRule, ThreePanels>(x, nonZero, dy, w, s, t, rule, done);
             done = BackwardAndUpdate<TRule, TwoPanels>(x, nonZero, dy, w, s, t, rule, done);
         }
 
@@ -154,15 +158,48 @@ internal static class DenseKernels
         {
             for (var block = 0; block < transposed.Count; block++)
             {
-                // 16 x 16 floats, contiguous on both sides: 4 x 4 squares of 4 x 4 floats
+                // 16 x 16 floats, contiguous on both sides: four columns at a time, each column a row of the result
                 var (from, to) = (w.RowOfPanel(panel, block * PackedMatrix.Width), transposed.RowOfPanel(block, panel * PackedMatrix.Width));
-                for (nint square = 0; square < Squares * Squares; square++)
+                for (nint j = 0; j < PackedMatrix.Width; j += Quad)
                 {
-                    var (i, j) = (square / Squares * Quad, square % Squares * Quad);
-                    TransposeSquare(w.Values, from + (i * PackedMatrix.Width) + j, transposed.Values, to + (j * PackedMatrix.Width) + i);
+                    TransposeColumns(w.Values, from + j, transposed.Values, to + (j * PackedMatrix.Width));
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeColumns(FloatView source, nint from, FloatView target, nint to)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            // 4 x 4 floats at a time
+            for (nint i = 0; i < PackedMatrix.Width; i += Quad)
+            {
+                TransposeSquare(source, from + (i * PackedMatrix.Width), target, to + i);
+            }
+
+            return;
+        }
+
+        // In each of a vector's four lanes of 4 floats one square: a has rows 0, 4, 8 and 12 of the block, b rows 1, 5, 9 and 13, ...
+        Vector512<float> a = Lanes(source, from), b = Lanes(source, from + Row1), c = Lanes(source, from + Row2), d = Lanes(source, from + Row3);
+        Vector512<double> abLow = Avx512F.UnpackLow(a, b).AsDouble(), abHigh = Avx512F.UnpackHigh(a, b).AsDouble();
+        Vector512<double> cdLow = Avx512F.UnpackLow(c, d).AsDouble(), cdHigh = Avx512F.UnpackHigh(c, d).AsDouble();
+        target.Store(to, Avx512F.UnpackLow(abLow, cdLow).AsSingle());
+        target.Store(to + Row1, Avx512F.UnpackHigh(abLow, cdLow).AsSingle());
+        target.Store(to + Row2, Avx512F.UnpackLow(abHigh, cdHigh).AsSingle());
+        target.Store(to + Row3, Avx512F.UnpackHigh(abHigh, cdHigh).AsSingle());
+    }
+
+    /// <summary>Four floats of a row, and of the rows four, eight and twelve below it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Lanes(FloatView source, nint from)
+    {
+        const int Next = Quad * PackedMatrix.Width;
+        return Vector512.Create(
+            Vector256.Create(source.LoadQuad(from), source.LoadQuad(from + Next)),
+            Vector256.Create(source.LoadQuad(from + (2 * Next)), source.LoadQuad(from + (3 * Next))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

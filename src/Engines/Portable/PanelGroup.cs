@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Reproduction.Engines.Portable;
 
-/// <summary>The same row of one, two or four neighbouring panels: what is read of the other operand serves all of them.</summary>
+/// <summary>The same row of one to four neighbouring panels: what is read of the other operand serves all of them.</summary>
 /// <remarks>Structs with a static interface, so that the compiler makes one loop for each size and keeps every row in a register.</remarks>
 internal interface IPanelGroup<TSelf>
     where TSelf : struct, IPanelGroup<TSelf>
@@ -78,6 +78,43 @@ internal readonly struct TwoPanels(Vector512<float> a, Vector512<float> b) : IPa
     {
         rule.Update(w, s, t, position, gradients.a);
         rule.Update(w, s, t, position + stride, gradients.b);
+    }
+}
+
+/// <summary>The same row of three neighbouring panels.</summary>
+internal readonly struct ThreePanels(Vector512<float> a, Vector512<float> b, Vector512<float> c) : IPanelGroup<ThreePanels>
+{
+    private readonly Vector512<float> a = a;
+    private readonly Vector512<float> b = b;
+    private readonly Vector512<float> c = c;
+
+    public static int Count => 3;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ThreePanels Load(FloatView values, nint position, nint stride) =>
+        new(values.Load(position), values.Load(position + stride), values.Load(position + (2 * stride)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ThreePanels MultiplyAdd(Vector512<float> value, ThreePanels rows, ThreePanels sums) => new(
+        Vector512.FusedMultiplyAdd(value, rows.a, sums.a),
+        Vector512.FusedMultiplyAdd(value, rows.b, sums.b),
+        Vector512.FusedMultiplyAdd(value, rows.c, sums.c));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ThreePanels rows, FloatView values, nint position, nint stride)
+    {
+        values.Store(position, rows.a);
+        values.Store(position + stride, rows.b);
+        values.Store(position + (2 * stride), rows.c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Update<TRule>(TRule rule, FloatView w, FloatView s, FloatView t, nint position, nint stride, ThreePanels gradients)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        rule.Update(w, s, t, position, gradients.a);
+        rule.Update(w, s, t, position + stride, gradients.b);
+        rule.Update(w, s, t, position + (2 * stride), gradients.c);
     }
 }
 

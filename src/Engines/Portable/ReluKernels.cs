@@ -6,7 +6,7 @@ namespace Reproduction.Engines.Portable;
 /// <summary>ReLU, value by value, in place.</summary>
 internal static class ReluKernels
 {
-    /// <summary>y = max(y, 0); what is not a number stays so.</summary>
+    /// <summary>y = max(y, 0); NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Relu(PackedMatrix y)
     {
