@@ -27,7 +27,7 @@ public static class HistoryTable
 
         Write("data", string.Create(
             CultureInfo.InvariantCulture, $"{data.Title}, {data.Training.Count:N0} training and {data.Validation.Count:N0} validation images"));
-        Write("network", Describe(recipe.Network));
+        Write("network", Network(recipe.Network));
         Write("batch size", recipe.BatchSize.ToString(CultureInfo.InvariantCulture));
         Write("learning rate", recipe.LearningRate.ToString("R", CultureInfo.InvariantCulture));
         if (!recipe.IsPlainDescent)
@@ -51,7 +51,8 @@ public static class HistoryTable
         return text.Append('\n').Append(ApprovedHistory.HashLabel).Append(history.ParametersSha256).Append('\n').ToString();
     }
 
-    private static string Describe(NetworkConfiguration network)
+    /// <summary>A network with all settings of its normalization: <c>784-300-100-10, LN after ReLU (epsilon 0.001)</c>.</summary>
+    internal static string Network(NetworkConfiguration network)
     {
         var layers = string.Join('-', network.LayerSizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
         if (network.BatchNormalization is not { } normalization)

@@ -40,6 +40,8 @@ public static class NightlyJson
                 {
                     row.Run,
                     BatchNormalization = row.Kind.HasBatchNormalization,
+                    Normalization = row.Kind.Network.Normalization?.Name ?? "none",
+                    Optimizer = row.Kind.Optimizer.Name,
                     row.Kind.BatchSize,
                     row.Kind.LearningRate,
                     Metric = row.Metric.Name,

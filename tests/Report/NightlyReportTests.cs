@@ -150,8 +150,8 @@ public sealed class NightlyReportTests
         root.GetProperty("findings")[0].GetProperty("kind").GetString().Should().Be("failed");
         var first = root.GetProperty("comparisons")[0];
         first.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "run", "batch_normalization", "batch_size", "learning_rate", "metric", "status", "pairs", "reference_mean", "tonight_mean", "difference",
-            "standard_deviation",
+            "run", "batch_normalization", "normalization", "optimizer", "batch_size", "learning_rate", "metric", "status", "pairs",
+            "reference_mean", "tonight_mean", "difference", "standard_deviation",
             "interval",
             "p_value",
             "adjusted_p_value",
@@ -163,6 +163,7 @@ public sealed class NightlyReportTests
             "smallest_detectable",
             "smallest_detectable_if_independent");
         first.GetProperty("status").GetString().Should().Be("worse");
+        (first.GetProperty("normalization").GetString(), first.GetProperty("optimizer").GetString()).Should().Be(("batch", "sgd"));
         first.GetProperty("difference").GetDouble().Should().Be(result.Rows[0].Difference!.Mean);
         root.GetProperty("comparisons").EnumerateArray()
             .Single(row => row.GetProperty("run").GetString() == "BN, batch 64" && row.GetProperty("metric").GetString() == "loss")

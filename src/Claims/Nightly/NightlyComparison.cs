@@ -125,14 +125,14 @@ public static class NightlyComparison
     private static int Since(NightlyRow row, ImmutableArray<RunPair> pairs)
     {
         var epoch = row.Kind.Epochs;
-        while (epoch > 1 && Matters(epoch - 1))
+        while (epoch > 1 && IsRelevant(epoch - 1))
         {
             epoch--;
         }
 
         return epoch;
 
-        bool Matters(int earlier)
+        bool IsRelevant(int earlier)
         {
             var theirs = pairs.Select(pair => row.Metric.Of(pair.Reference.Epochs[earlier - 1])).ToArray();
             var mean = pairs.Select(pair => row.Metric.Of(pair.Tonight.Epochs[earlier - 1])).Mean() - theirs.Mean();

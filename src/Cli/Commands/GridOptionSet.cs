@@ -72,7 +72,7 @@ internal sealed class GridOptionSet
     }
 
     /// <summary>What was asked for.</summary>
-    /// <exception cref="InvalidConfigurationException">The grid's file is none.</exception>
+    /// <exception cref="InvalidConfigurationException">The file is not a grid file.</exception>
     public Grid Read(ParseResult result)
     {
         if (result.GetValue(file) is { } path)

@@ -8,7 +8,7 @@ namespace Reproduction.Report.Page;
 /// <summary>Which runs belong to which section. The order in which the runs come has no part in it.</summary>
 /// <remarks>
 /// A recipe is counted once: where two engines ran it, the reference engine's run stands. Other networks than the notebook's, with or without
-/// its batch normalization, and other optimizers than its plain descent are no part of the charts.
+/// its batch normalization, and other optimizers than its plain descent are no part of the charts; they have a table of their own.
 /// </remarks>
 public sealed class RunSelection
 {
@@ -40,22 +40,27 @@ public sealed class RunSelection
         }
 
         // DistinctBy keeps the first, which is the reference engine's.
-        groups =
+        ImmutableArray<RunGroup> all =
         [
-            .. Runs.Where(run => run.Recipe.Network == Default.Network || run.Recipe.Network == Without)
-                .Where(run => run.Recipe.Optimizer == Default.Optimizer)
-                .DistinctBy(run => run.Recipe)
+            .. Runs.DistinctBy(run => run.Recipe)
                 .GroupBy(run => run.Recipe with { Seed = 1 })
                 .Select(group => new RunGroup(group.Key, [.. group.OrderBy(run => run.Recipe.Seed)]))
                 .OrderBy(group => group.Style)
                 .ThenBy(group => group.Recipe.BatchSize)
                 .ThenBy(group => group.Recipe.LearningRate)
-                .ThenBy(group => group.Recipe.InitialScale),
+                .ThenBy(group => group.Recipe.InitialScale)
+                .ThenBy(group => HistoryTable.Network(group.Recipe.Network), StringComparer.Ordinal)
+                .ThenBy(group => group.Recipe.Optimizer.Title, StringComparer.Ordinal),
         ];
+        groups = [.. all.Where(group => IsInCharts(group.Recipe))];
+        OtherRecipes = [.. all.Where(group => !IsInCharts(group.Recipe))];
     }
 
     /// <summary>All runs, each as often as it came.</summary>
     public ImmutableArray<RunRecord> Runs { get; }
+
+    /// <summary>Runs of networks or optimizers that are in no chart.</summary>
+    public ImmutableArray<RunGroup> OtherRecipes { get; }
 
     /// <summary>The notebook's four runs, in its order; those that are there.</summary>
     public ImmutableArray<RunGroup> Notebook() =>
@@ -67,6 +72,9 @@ public sealed class RunSelection
     /// <summary>Runs at the notebook's learning rate and initial scale, over batch sizes.</summary>
     public ImmutableArray<RunGroup> BatchSizes() =>
         OfOneLength(groups.Where(group => group.Recipe.LearningRate == Default.LearningRate && group.Recipe.InitialScale == Default.InitialScale));
+
+    private static bool IsInCharts(TrainingRecipe recipe) =>
+        (recipe.Network == Default.Network || recipe.Network == Without) && recipe.Optimizer == Default.Optimizer;
 
     /// <summary>
     /// Those with the number of epochs that has the most settings, or the greater of two such numbers: other lengths cannot be compared.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Reproduction.Claims;
+using Reproduction.Networks;
 using Reproduction.Report.Page;
 using Reproduction.Training;
 
@@ -42,6 +43,20 @@ public sealed class ReportPageTests
     [Test]
     public void As_many_runs_as_the_project_stores_make_less_than_two_megabytes() =>
         Encoding.UTF8.GetByteCount(ReportPage.Html(Content with { Runs = [.. SyntheticRuns.All()] })).Should().BeLessThan(2_000_000);
+
+    [Test]
+    public void Recipes_that_are_in_no_chart_have_a_table_of_their_own()
+    {
+        var layer = new NetworkConfiguration { Normalization = new LayerNormalizationConfiguration() };
+        var runs = new ulong[] { 1, 2 }
+            .Select(seed => SyntheticRuns.Run(new() { Network = layer, Optimizer = new AdamConfiguration(), Seed = seed }));
+
+        var page = ReportPage.Markdown(Content with { Runs = [.. Content.Runs, .. runs] });
+
+        string.Join(' ', page.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Should().Contain("Other recipes").And.Contain(
+            "| 784-300-100-10, LN after ReLU (epsilon 0.001) | Adam | 0.01 | 32 | 1 | 10 | 2 | 0 |");
+        ReportPage.Markdown(Content).Should().NotContain("Other recipes");
+    }
 
     [Test]
     public void Every_claim_of_the_catalogue_is_there_with_a_verdict_or_without_one()

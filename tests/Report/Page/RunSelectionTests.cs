@@ -30,7 +30,7 @@ public sealed class RunSelectionTests
 
     /// <summary>Layer normalization is not "without BN", and Adam's runs are no seeds of plain descent's settings.</summary>
     [Test]
-    public void Another_normalization_or_optimizer_is_in_no_chart()
+    public void Another_normalization_or_optimizer_is_in_no_chart_and_in_a_table_of_its_own()
     {
         var layer = Recipe.Network with { Normalization = new LayerNormalizationConfiguration() };
         var selection = new RunSelection(
@@ -46,6 +46,7 @@ public sealed class RunSelectionTests
         selection.Notebook().Should().ContainSingle();
         selection.RatesAndScales().Should().ContainSingle().Which.Recipe.Should().Be(Recipe);
         selection.BatchSizes().Should().ContainSingle().Which.Recipe.Should().Be(Recipe);
+        selection.OtherRecipes.Should().HaveCount(5).And.NotContain(group => group.Recipe == Recipe);
     }
 
     [Test]
