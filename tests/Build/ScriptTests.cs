@@ -45,7 +45,7 @@ public sealed class ScriptTests
             var (exitCode, output, error) = script.Run($"build/spec.sh {claim.Id}");
 
             (exitCode, error).Should().Be((0, string.Empty));
-            output.Should().Contain($"--filter TestCategory={claim.Id} ").And.Contain("TreatNoTestsAsError=true");
+            output.Should().Contain($"--filter TestCategory={claim.Id}&").And.Contain("TreatNoTestsAsError=true");
         }
     }
 
