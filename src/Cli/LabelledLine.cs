@@ -6,12 +6,14 @@ namespace Reproduction.Cli;
 /// <summary>A name and a value on a line; a value that is too long for the terminal goes on under itself, broken between words.</summary>
 internal static class LabelledLine
 {
-    private const int LabelWidth = 9;
-
     /// <summary>Prints it.</summary>
-    public static void WriteLabelled(this CommandContext context, string label, string value)
+    /// <param name="context">Where to.</param>
+    /// <param name="label">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="labelWidth">Columns that the names take.</param>
+    public static void WriteLabelled(this CommandContext context, string label, string value, int labelWidth = 9)
     {
-        foreach (var line in Wrap(label.PadRight(LabelWidth) + OneLine.Of(value), context.Console.Profile.Width))
+        foreach (var line in Wrap(label.PadRight(labelWidth) + OneLine.Of(value), labelWidth, context.Console.Profile.Width))
         {
             context.Lines.WriteLine(line);
         }
@@ -20,16 +22,16 @@ internal static class LabelledLine
     /// <summary>
     /// The lines; a word that is longer than one, such as a path, is left whole: the terminal breaks it, and it can still be copied.
     /// </summary>
-    internal static IEnumerable<string> Wrap(string text, int width)
+    internal static IEnumerable<string> Wrap(string text, int labelWidth, int width)
     {
-        var line = new StringBuilder(text[..LabelWidth]);
+        var line = new StringBuilder(text[..labelWidth]);
         var isEmpty = true;
-        foreach (var word in text[LabelWidth..].Split(' '))
+        foreach (var word in text[labelWidth..].Split(' '))
         {
             if (!isEmpty && line.Length + 1 + word.Length > width)
             {
                 yield return line.ToString().TrimEnd();
-                line.Clear().Append(' ', LabelWidth);
+                line.Clear().Append(' ', labelWidth);
                 isEmpty = true;
             }
 

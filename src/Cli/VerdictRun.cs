@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Reproduction.Claims;
 using Reproduction.Data;
@@ -160,23 +159,24 @@ internal sealed class VerdictRun(CommandContext context)
 
     private void Print(List<Verdict> verdicts, EvidenceRuns runs, bool needRuns)
     {
-        var lines = context.Lines;
         var isMnist = runs.DatasetName == Dataset.MnistName;
         if (needRuns)
         {
-            lines.WriteLine($"Runs        {runs.Conditions}");
+            Line("Runs", runs.Conditions);
             foreach (var aside in runs.LeftAside)
             {
-                lines.WriteLine($"Left aside  {aside}");
+                Line("Left aside", aside);
             }
 
-            lines.WriteLine();
+            context.WriteLine(string.Empty);
         }
 
         foreach (var verdict in verdicts)
         {
             var (claim, finding) = verdict;
             Line(claim.Id, claim.Statement);
+            Line("Verdict", $"{Wording.Of(finding.Decision)}, {Expected(verdict, isMnist || claim.Grids.IsEmpty ? string.Empty : " on mnist")}");
+            Line("In short", finding.Headline);
             Line(
                 "Published",
                 isMnist || claim.Published.Length == 0 ? claim.Published : $"{claim.Published} On MNIST; not applied to {runs.DatasetName}.");
@@ -188,16 +188,15 @@ internal sealed class VerdictRun(CommandContext context)
 
             Line("Found", finding.Evidence);
             Line("Scope", finding.Scope);
-            Line("Verdict", $"{Wording.Of(finding.Decision)}, {Expected(verdict, isMnist || claim.Grids.IsEmpty ? string.Empty : " on mnist")}");
             Line("Rerun", Rerun(claim, runs));
-            lines.WriteLine();
+            context.WriteLine(string.Empty);
         }
 
         void Line(string label, string text)
         {
             if (text.Length > 0)
             {
-                lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,-10}  {text}"));
+                context.WriteLabelled(label, text, labelWidth: 12);
             }
         }
     }
