@@ -24,7 +24,10 @@ public static class PublishedPlaces
     /// <summary>The number of published figures.</summary>
     public const int Count = 124;
 
-    private const double Probability = 1 - (0.01 / Count);
+    /// <summary>The probability that even one of them lies outside, if the notebook's runs are runs like ours.</summary>
+    public const double ErrorRate = 0.01;
+
+    private const double Probability = 1 - (ErrorRate / Count);
 
     /// <summary>What is missing to place figures among a recipe's seeds, in words; null where nothing is.</summary>
     public static string? Lacking(EvidenceRuns runs, params IReadOnlyList<TrainingRecipe> kinds)

@@ -20,6 +20,9 @@ public static class Wording
     public static string P(double p) =>
         p < 1e-15 ? "< 1e-15" : p < 0.001 ? p.ToString("0e-0", CultureInfo.InvariantCulture) : p.ToString("0.000", CultureInfo.InvariantCulture);
 
+    /// <summary>A share of one as a percentage: 1 % for 0.01.</summary>
+    public static string Percent(double share) => (100 * share).ToString("0.##' %'", CultureInfo.InvariantCulture);
+
     /// <summary>A number without needless digits: a learning rate, a scale, a batch size.</summary>
     internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

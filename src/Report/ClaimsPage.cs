@@ -71,11 +71,11 @@ public static class ClaimsPage
 
             - A rule reads one selection of runs: one data set by its hash, one engine in one version; a mixture is refused. Left aside here: {Aside(runs)}.
             - Comparisons are paired by seed: equal seeds share shuffles and, where shapes allow, initial kernels. The tests of all rules are one family of paired t-tests and sign tests on two
-              sides, so that the contrary of a claim is found as easily as the claim; 1 % for all of them together (Holm's correction). d_z is the mean difference in standard deviations of the
+              sides, so that the contrary of a claim is found as easily as the claim; {Wording.Percent(Family.Alpha)} for all of them together (Holm's correction). d_z is the mean difference in standard deviations of the
               differences. Simulated worlds in which nothing differs hold the stated rate ([test](tests/Claims/FamilyTests.cs)).
             - Outside of the family, each with what it is worth: the signs of leads over learning rates (1 % for the rates of one claim together); that a difference is smaller than a stated
               bound (its 95 % interval, each on its own: 2.5 % at either end); whether seeds spread alike (the p of Levene's test, as it is).
-            - The 124 published figures have an error rate of their own, 1 % together (Bonferroni): a figure's z is its distance from our mean, beyond what its printing hides, in standard
+            - The {PublishedPlaces.Count} published figures have an error rate of their own, {Wording.Percent(PublishedPlaces.ErrorRate)} together (Bonferroni): a figure's z is its distance from our mean, beyond what its printing hides, in standard
               deviations of one more run (Student's prediction); its percentile is its rank among our seeds.
             - "Trains" means a validation accuracy of 0.9 or more after ten epochs, 0.8 on Fashion-MNIST: a little below what a linear classifier reaches. Counts of runs that train are counts, with intervals by Clopper and Pearson, and no tests; the number of
               settings that train for each seed is paired by seed, and in the family. Every cell of a sweep has the same seeds, at least five. Thresholds were set before the runs of E1 to E3 and after those of T8 to T10; what other thresholds change is said there.

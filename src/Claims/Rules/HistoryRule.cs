@@ -8,8 +8,8 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
     id, FormattableString.Invariant($"The whole published history at batch size {batchSize}."))
 {
     Published = "Loss and accuracy, in training and validation, after each of ten epochs: 40 figures.",
-    Refutation = "A published figure outside of the interval in which one more run of ours lies, at an error rate of 1 % for all 124 published "
-        + "figures together.",
+    Refutation = $"A published figure outside of the interval in which one more run of ours lies, at an error rate of "
+        + $"{Wording.Percent(PublishedPlaces.ErrorRate)} for all {PublishedPlaces.Count} published figures together.",
     Grids = ["notebook"],
 })
 {

@@ -30,8 +30,8 @@ internal static class HtmlVerdicts
                 "<p>d_z is an effect in units of its noise: the mean difference between two kinds of runs, seed by seed, divided by the standard "
                     + "deviation of these differences. ")
             .Append(
-                "Holm&#39;s correction raises the p-values, so that all tests together find something where there is nothing with a probability of 1 "
-                    + "% at most. ")
+                "Holm&#39;s correction raises the p-values, so that all tests together find something where there is nothing with a probability of "
+                    + $"{Wording.Percent(Family.Alpha)} at most. ")
             .Append("z is the distance of a published figure from our mean in standard deviations of one more run.</p>\n")
             .Append("<div class=\"rerun\"><p>To repeat one of them, here T8:</p><pre>")
             .Append(Markup.Command("dotnet test spec --filter TestCategory=T8"))
