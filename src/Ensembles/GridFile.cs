@@ -11,7 +11,8 @@ namespace Reproduction.Ensembles;
 /// <code>
 /// { "blocks": [
 ///   { "batchNormalization": "with", "batchSizes": [32, 64, 16], "seeds": "1..20" },
-///   { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }] } ] }
+///   { "batchNormalization": ["without", { "epsilon": 0.1, "momentum": 0.9, "placement": "beforeActivation", "movingVariance": "unbiased" }] },
+///   { "batchNormalization": { "ghostBatchSize": 16 }, "batchSizes": 64 } ] }
 /// { "normalization": ["layer", { "name": "layer", "epsilon": 0.01, "placement": "beforeActivation" }, "batch", "none"] }
 /// { "optimizers": ["sgd", "adam", { "name": "momentum", "momentum": 0.95 }, { "name": "adam", "beta2": 0.99 }] }
 /// { "probes": { "every": 100, "until": 3400 } }

@@ -11,7 +11,8 @@ public static class HistoriesCsv
 {
     /// <summary>The column names, which readers of the file rely on.</summary>
     /// <remarks>
-    /// Where a run has another optimizer than plain descent or another normalization than batch normalization, two columns more name them.
+    /// Where a run has another optimizer than plain descent or another normalization than batch normalization by whole batches, two columns more
+    /// name them.
     /// </remarks>
     public static string Header { get; } =
         $"dataset,batch_normalization,batch_size,learning_rate,seed,epoch,{string.Join(',', Metric.All.Select(metric => metric.Name))}";
@@ -22,7 +23,8 @@ public static class HistoriesCsv
         ArgumentNullException.ThrowIfNull(histories);
         var all = histories.ToList();
         var names = all.Exists(history =>
-            !history.Recipe.IsPlainDescent || history.Recipe.Network.Normalization is not (null or BatchNormalizationConfiguration));
+            !history.Recipe.IsPlainDescent
+                || history.Recipe.Network.Normalization is not (null or BatchNormalizationConfiguration { GhostBatchSize: null }));
         var text = new StringBuilder(Header).Append(names ? ",normalization,optimizer" : string.Empty).Append('\n');
         foreach (var history in all)
         {
@@ -34,11 +36,19 @@ public static class HistoriesCsv
                     CultureInfo.InvariantCulture, $"{history.DatasetName},{(recipe.HasBatchNormalization ? "true" : "false")},{recipe.BatchSize},")
                     .Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate:R},{recipe.Seed},{row.Epoch},")
                     .AppendJoin(',', Metric.All.Select(metric => metric.Of(row).ToString("R", CultureInfo.InvariantCulture)))
-                    .Append(names ? $",{recipe.Network.Normalization?.Name ?? "none"},{recipe.Optimizer.Name}" : string.Empty)
+                    .Append(names ? $",{Name(recipe.Network.Normalization)},{recipe.Optimizer.Name}" : string.Empty)
                     .Append('\n');
             }
         }
 
         return text.ToString();
     }
+
+    private static string Name(NormalizationConfiguration? normalization) => normalization switch
+    {
+        null => "none",
+        BatchNormalizationConfiguration { GhostBatchSize: { } size } =>
+            string.Create(CultureInfo.InvariantCulture, $"{normalization.Name} by {size}"),
+        _ => normalization.Name,
+    };
 }

@@ -49,6 +49,7 @@ public static class HistoriesJson
             ["title"] = recipe.Title,
             ["batchNormalization"] = recipe.HasBatchNormalization,
             ["normalization"] = recipe.Network.Normalization?.Name ?? "none",
+            ["ghostBatchSize"] = recipe.Network.BatchNormalization?.GhostBatchSize,
             ["optimizer"] = recipe.Optimizer.Name,
             ["batchSize"] = recipe.BatchSize,
             ["learningRate"] = recipe.LearningRate,

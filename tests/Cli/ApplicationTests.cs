@@ -344,6 +344,32 @@ public sealed class ApplicationTests
             .Should().Equal("normalization optimizer", "layer adam", "none adam");
     }
 
+    [Test]
+    public void A_run_by_ghost_batches_says_so()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output, error) =
+            Run([.. Short, "--engine", "portable", "--normalization", "batch", "--ghost-batch-size", "50", "--output", folder.Folder]);
+
+        error.Should().BeEmpty();
+        exitCode.Should().Be(0);
+        output.Should().Contain("BN, batch 500, ghost batch 50");
+        File.ReadAllText(folder.File("summary.md")).Should().Contain("with batch normalization by ghost batches of 50, and without; plain SGD");
+        File.ReadAllLines(folder.File("histories.csv")).Select(line => line.Split(',')[^2])
+            .Should().Equal("normalization", "batch by 50", "none");
+    }
+
+    [Test]
+    public void Ghost_batches_go_with_batch_normalization_alone()
+    {
+        var (exitCode, _, error) = Run("--normalization", "layer", "--ghost-batch-size", "16");
+
+        exitCode.Should().Be(2);
+        error.Should().Contain("--ghost-batch-size goes with batch normalization alone");
+    }
+
+    [TestCase("--ghost-batch-size", "0", "--ghost-batch-size takes a whole number from 1 on, such as 16; received '0'.")]
     [TestCase("--optimizer", "rmsprop", "--optimizer takes sgd, momentum, nesterov, adam; received 'rmsprop'.")]
     [TestCase("--normalization", "layer,none", "--normalization takes one value.")]
     [TestCase("--hidden-sizes", "300-0", "--hidden-sizes takes widths from 1 to 100000 with dashes, such as 300-100; received '300-0'.")]

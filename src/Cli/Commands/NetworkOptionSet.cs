@@ -22,6 +22,13 @@ internal sealed class NetworkOptionSet
     private readonly Option<ImmutableArray<OptimizerConfiguration>> optimizer = Single(
         "--optimizer", "name", OptimizerDescription, GridValues.Optimizers);
 
+    private readonly Option<int?> ghostBatchSize = new("--ghost-batch-size")
+    {
+        Description = "Examples of a batch that share their statistics in batch normalization (the whole batch)",
+        HelpName = "n",
+        CustomParser = argument => OptionReading.Number<int>(argument, value => value >= 1, "a whole number from 1 on, such as 16"),
+    };
+
     /// <summary>Gives a command the options of the network.</summary>
     public void AddNetworkTo(Command command)
     {
@@ -29,8 +36,20 @@ internal sealed class NetworkOptionSet
         command.Options.Add(hiddenSizes);
     }
 
-    /// <summary>Gives a command the option of the optimizer.</summary>
-    public void AddOptimizerTo(Command command) => command.Options.Add(optimizer);
+    /// <summary>Gives a command the options of training: ghost batches and the optimizer.</summary>
+    public void AddTrainingTo(Command command)
+    {
+        command.Options.Add(ghostBatchSize);
+        command.Options.Add(optimizer);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(ghostBatchSize) is not null && result.GetResult(normalization) is not null
+                && result.GetValue(normalization) is [var network, ..] && network.BatchNormalization is null)
+            {
+                result.AddError("--ghost-batch-size goes with batch normalization alone; leave out one of it and --normalization.");
+            }
+        });
+    }
 
     /// <summary>Whether the network was named at all.</summary>
     public bool HasNetwork(ParseResult result) => result.GetResult(normalization) is not null;
@@ -38,8 +57,11 @@ internal sealed class NetworkOptionSet
     /// <summary>The network asked for.</summary>
     public NetworkConfiguration Network(ParseResult result) => new()
     {
-        Normalization = result.GetResult(normalization) is null
-            ? BatchNormalizationConfiguration.Keras
+        Normalization = result.GetResult(normalization) is null || result.GetValue(normalization)[0].BatchNormalization is not null
+            ? BatchNormalizationConfiguration.Keras with
+            {
+                GhostBatchSize = result.GetResult(ghostBatchSize) is null ? null : result.GetValue(ghostBatchSize),
+            }
             : result.GetValue(normalization)[0].Normalization,
         HiddenSizes = result.GetResult(hiddenSizes) is null ? new NetworkConfiguration().HiddenSizes : result.GetValue(hiddenSizes)[0],
     };

@@ -70,7 +70,7 @@ internal sealed class ReproduceCommand : RootCommand, IHasExamples
         data.AddTo(this);
         Options.Add(batchSizes);
         network.AddNetworkTo(this);
-        network.AddOptimizerTo(this);
+        network.AddTrainingTo(this);
         Options.Add(learningRate);
         Options.Add(epochs);
         Options.Add(seed);
