@@ -17,7 +17,7 @@ public sealed record Effect(string Name, double Estimate, Interval? Interval, in
     public double? EffectSize { get; init; }
 
     /// <summary>How it is printed.</summary>
-    public string Format { get; init; } = "+0.0000;-0.0000";
+    public string Format { get; init; } = "+0.0000;-0.0000;0.0000";
 
     /// <summary>The number of images, where they are a sample as seeds are; null elsewhere.</summary>
     public int? Images { get; init; }

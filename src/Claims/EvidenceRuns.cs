@@ -91,11 +91,19 @@ public sealed class EvidenceRuns
         static string Runs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} run{(count == 1 ? string.Empty : "s")}");
     }
 
-    /// <summary>The notebook's network with batch normalization, or without, at a batch size, learning rate and initial scale.</summary>
+    /// <summary>
+    /// The notebook's network with batch normalization, or without, at a batch size, learning rate and initial scale; with ghost batches, if a size
+    /// is given.
+    /// </summary>
     public static TrainingRecipe Recipe(
-        bool normalized, int batchSize = 32, double learningRate = 0.01, double initialScale = 1, int epochs = 10) => new()
+        bool normalized,
+        int batchSize = 32,
+        double learningRate = 0.01,
+        double initialScale = 1,
+        int epochs = 10,
+        int? ghostBatchSize = null) => new()
         {
-            Network = new() { BatchNormalization = normalized ? BatchNormalizationConfiguration.Keras : null },
+            Network = new() { BatchNormalization = normalized ? new() { GhostBatchSize = ghostBatchSize } : null },
             BatchSize = batchSize,
             LearningRate = learningRate,
             InitialScale = initialScale,

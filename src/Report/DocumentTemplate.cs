@@ -12,6 +12,7 @@ namespace Reproduction.Report;
 /// <code>
 /// {{mean val_accuracy bn32}}                    the mean over seeds after the last epoch, with four decimals
 /// {{mean val_accuracy bn32@0.1}}                at learning rate 0.1;  bn32*0.03 with factor 0.03 on the initial kernels;  plain32 without BN
+/// {{mean val_accuracy bn64/16}}                 at batch size 64, in ghost batches of 16
 /// {{deviation val_accuracy bn32}}               the standard deviation between seeds
 /// {{levene val_accuracy bn32 plain32}}          the p of Levene's test: whether two kinds of runs spread alike between seeds
 /// {{difference val_accuracy bn32 plain32}}      the mean of first minus second, paired by seed
@@ -77,7 +78,12 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
         double Part(string name, double standard) =>
             match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : standard;
         return match.Success
-            ? EvidenceRuns.Recipe(match.Groups["network"].Value == "bn", (int)Part("size", 32), Part("rate", 0.01), Part("scale", 1))
+            ? EvidenceRuns.Recipe(
+                match.Groups["network"].Value == "bn",
+                (int)Part("size", 32),
+                Part("rate", 0.01),
+                Part("scale", 1),
+                ghostBatchSize: match.Groups["ghost"].Success ? (int)Part("ghost", 0) : null)
             : throw new FormatException($"'{text}' names no run, such as bn32 or plain32@0.1");
     }
 
@@ -117,7 +123,7 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     private static string Figure(double value) =>
         double.IsFinite(value) ? value.ToString("F4", CultureInfo.InvariantCulture) : throw new FormatException("it is no number");
 
-    private static string Signed(double value) => value.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
+    private static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{\{(?<token>.+?)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Token();
@@ -126,7 +132,7 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     private static partial Regex Picture();
 
     [GeneratedRegex(
-        @"^(?<network>bn|plain)(?<size>\d+)(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",
+        @"^(?<network>bn|plain)(?<size>\d+)(/(?<ghost>\d+))?(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Run();

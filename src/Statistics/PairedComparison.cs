@@ -92,8 +92,8 @@ public sealed record PairedComparison
     /// <summary>For a failure message: mean, noise, number of seeds and range.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"mean {Mean:+0.0000;-0.0000} (standard deviation {StandardDeviation:F4}, {Count} seeds, from {Smallest:+0.0000;-0.0000} to "
-            + $"{Largest:+0.0000;-0.0000})");
+        $"mean {Mean:+0.0000;-0.0000;0.0000} (standard deviation {StandardDeviation:F4}, {Count} seeds, from {Smallest:+0.0000;-0.0000;0.0000} to "
+            + $"{Largest:+0.0000;-0.0000;0.0000})");
 
     /// <summary>The p of the paired t-test against a mean other than zero: what equivalence tests ask.</summary>
     internal double PValue(Alternative alternative, double zero)

@@ -60,7 +60,8 @@ internal sealed class B3() : Rule(new("B3", "Batch size 32 gives better results 
             $"{Effect.List(validation)}.{published}",
             (best.Count > 0 ? $"32 is found the best of the three in {Titles(best)}. " : string.Empty)
             + $"{Effect.List(test)}. {Sentence(overImages)} At one rate and one number of epochs; what is left of it at equal steps and at a rate in "
-            + "proportion to the batch is E2.")
+            + "proportion to the batch is E2."
+            + E7.Share(runs, 64))
         {
             Effects = [.. Effects([Metric.TrainingLoss.Name, Metric.TrainingAccuracy.Name]), .. validation, .. test, .. overImages],
             Cells = runs.Read(sizes),

@@ -66,7 +66,8 @@ internal sealed class B4() : Rule(new("B4", "Batch size changes the result, so i
                     + $"{sizes[^1]}; BN moves it by {by:F4} (the same n = {seeds.Count} seeds). "
                     + $"{Effect.List([nearTest.Effect, farTest.Effect])}."),
             $"Learning rate 0.01 and ten epochs at every size: a larger batch takes fewer steps. Means: "
-                + $"{string.Join(", ", sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}: {Mean(size):F3}")))}.")
+                + $"{string.Join(", ", sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}: {Mean(size):F3}")))}."
+                + E7.Share(runs, 256))
         {
             Effects = [nearTest.Effect, farTest.Effect, Effect.Of("Validation accuracy, with minus without BN", effect)],
             Cells =

@@ -61,12 +61,12 @@ internal sealed class E2() : Rule(new("E2", "At a learning rate in proportion to
             "Validation accuracy, difference from batch 32. "
                 + string.Join("; ", cells.Select(cell => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Title(cell.Cell)}: {cell.Equal.Mean:+0.0000;-0.0000} at equal rates and epochs, "
+                    $"{Title(cell.Cell)}: {cell.Equal.Mean:+0.0000;-0.0000;0.0000} at equal rates and epochs, "
                         + $"{cell.Test.Effect} at the rate in proportion")))
                 + ".",
             $"Ten epochs. At equal numbers of steps and equal rates: "
-                + $"{string.Join("; ", cells.Select(cell => $"{Title(cell.Cell)} {Effect.Of(string.Empty, cell.Steps)}"))}. Statistics from parts "
-                + $"of the batch (ghost batches) were not run.")
+                + $"{string.Join("; ", cells.Select(cell => $"{Title(cell.Cell)} {Effect.Of(string.Empty, cell.Steps)}"))}. What of it "
+                + $"belongs to BN's statistics is E7.")
         {
             Effects =
             [

@@ -45,7 +45,7 @@ internal abstract class HistoryRule(string id, int batchSize) : Rule(new(
                         $"{place.Metric.Name} after epoch {place.Epoch}, z of the published figure",
                         place.Place.Z,
                         null,
-                        place.Place.Seeds) { Format = "+0.0;-0.0" }),
+                        place.Place.Seeds) { Format = "+0.0;-0.0;0.0" }),
             ],
             Cells = evidence.Runs.Read(kind),
         };

@@ -23,7 +23,7 @@ internal sealed class T10() : Rule(new("T10", "BN makes training more stable.")
             map.Cells.Count(cell => (normalized ? cell.With : cell.Without)[seed] >= runs.TrainedFrom);
         return map.Lacking(string.Empty) is not null ? [] : FamilyTest.Paired(Name, "Settings that train, with minus without BN", PairedComparison.Of(
             map.Seeds.Select((_, seed) => Settings(true, seed)), map.Seeds.Select((_, seed) => Settings(false, seed))))
-            .Select(test => test with { Effect = test.Effect with { Format = "+0.0;-0.0" } });
+            .Select(test => test with { Effect = test.Effect with { Format = "+0.0;-0.0;0.0" } });
     }
 
     public override Finding Decide(Evidence evidence)

@@ -41,6 +41,8 @@ internal sealed record SyntheticEvidence
     /// <summary>What statistics that are not warm cost, a little more or less from seed to seed.</summary>
     public static double Cold(TrainingRecipe kind) => -0.05 - (0.001 * (kind.Seed % 5));
 
+    public static bool IsGhost(TrainingRecipe kind) => kind.Network.BatchNormalization?.GhostBatchSize is not null;
+
     public static double? Momentum(TrainingRecipe kind) => kind.Network.BatchNormalization?.Momentum;
 
     /// <summary>What the trained network does in inference mode.</summary>
@@ -119,7 +121,8 @@ internal sealed record SyntheticEvidence
     {
         var whole = (ulong)((epoch * 10) + metric + (recipe.BatchSize * 1000) + (recipe.Epochs * 7));
         var real = (ulong)((recipe.LearningRate * 1e8) + (recipe.InitialScale * 1e7));
-        var random = new Pcg32(recipe.Seed, whole + real + (recipe.HasBatchNormalization ? 1UL << 40 : 0));
+        var normalization = (recipe.HasBatchNormalization ? 1UL << 40 : 0) + ((ulong)(recipe.Network.BatchNormalization?.GhostBatchSize ?? 0) << 41);
+        var random = new Pcg32(recipe.Seed, whole + real + normalization);
         _ = random.NextDouble();
         return Normal.InvCDF(0, 1, random.NextDouble() + 1e-12);
     }
