@@ -20,4 +20,19 @@ public sealed class PlantedFaultsTests
         File.ReadAllText(Path.Combine(Checkout.Folder, file)).Should().Contain(search);
         replace.Should().NotBe(search);
     }
+
+    private static IEnumerable<TestCaseData> Survivors() =>
+        from survivor in File.ReadLines(Path.Combine(Checkout.Folder, "build/survivors.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#').Chunk(4)
+        select new TestCaseData(survivor).SetArgDisplayNames(survivor);
+
+    [TestCaseSource(nameof(Survivors))]
+    public void What_is_said_of_a_survivor_is_said_of_a_line_of_the_sources(params string[] survivor)
+    {
+        survivor.Should().HaveCount(4, "a survivor is a file, a line, what stands in place of the mutated part, and a reason");
+        var (file, line) = (survivor[0], survivor[1]);
+
+        File.ReadLines(Path.Combine(Checkout.Folder, file)).Select(one => string.Join(' ', one.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .Should().Contain(line);
+    }
 }

@@ -61,6 +61,17 @@ public sealed class EnsembleTests
         Directory.GetFileSystemEntries(folder.Folder).Should().ContainSingle("leases are tidied away");
     }
 
+    /// <summary>The file holds runs in the order in which they ended: with one at a time, that in which they began.</summary>
+    [Test]
+    public void Long_runs_go_first_so_that_the_last_one_leaves_the_other_cores_idle_for_the_shortest_time()
+    {
+        TrainingRecipe[] recipes = [Recipe with { Epochs = 1 }, Recipe with { Epochs = 3 }, Recipe with { Epochs = 2 }];
+
+        Ensemble.Run(recipes, Data, new FakeEngine(), RunAppender.Open(path), parallelism: 1);
+
+        RunFile.Read(path).Runs.Select(run => run.Recipe.Epochs).Should().Equal(3, 2, 1);
+    }
+
     [Test]
     public void A_finished_run_is_not_repeated()
     {

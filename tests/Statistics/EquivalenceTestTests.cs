@@ -32,6 +32,7 @@ public sealed class EquivalenceTestTests
 
         test.IsEquivalent.Should().Be(test.Interval.Low > -margin && test.Interval.High < margin);
         test.Interval.Probability.Should().Be(0.9);
+        test.DegreesOfFreedom.Should().Be(sample == "sleep" ? 9 : 14, "one less than there are pairs");
     }
 
     [Test]
@@ -55,6 +56,10 @@ public sealed class EquivalenceTestTests
         var pairs = PairedComparison.Of([1, 2], [2, 3.5]);
         FluentActions.Invoking(() => EquivalenceTest.Paired(pairs, 0, 0.05)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => EquivalenceTest.Paired(pairs, double.NaN, 0.05)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => EquivalenceTest.Paired(pairs, 1, 0.5)).Should().Throw<ArgumentException>();
+        foreach (var alpha in new[] { 0.5, 0, -1, 1, double.NaN })
+        {
+            FluentActions.Invoking(() => EquivalenceTest.Paired(pairs, 1, alpha))
+                .Should().Throw<ArgumentException>().WithMessage($"Alpha must lie between 0 and 0.5; received {alpha}.*");
+        }
     }
 }

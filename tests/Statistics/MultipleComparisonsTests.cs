@@ -19,6 +19,7 @@ public sealed class MultipleComparisonsTests
     public void One_alone_stays_as_it_is_and_none_is_none()
     {
         MultipleComparisons.Holm([0.03]).Should().Equal(0.03);
+        MultipleComparisons.Holm([0, 1]).Should().Equal(0, 1);
         MultipleComparisons.Bonferroni([]).Should().BeEmpty();
     }
 

@@ -18,6 +18,7 @@ public sealed class PairedComparisonTests
         sleep.Mean.Should().BeApproximately(-1.58, 1e-12);
         sleep.Statistic.Should().BeApproximately(-4.0621, 5e-5, "printed to four decimals");
         sleep.PValue(Alternative.TwoSided).Should().BeApproximately(0.002833, 5e-7, "printed to six decimals");
+        sleep.EffectSize.Should().BeApproximately(-1.58 / 1.229995, 1e-5, "Cohen's d_z: R's mean over its standard deviation");
         sleep.ToString().Should().Be("mean -1.5800 (standard deviation 1.2300, 10 seeds, from -4.6000 to +0.0000)");
     }
 
@@ -96,6 +97,13 @@ public sealed class PairedComparisonTests
         same.ConfidenceInterval(0.95).Should().Be(new Interval(0, 0, 0.95));
     }
 
+    [Test]
+    public void A_pair_without_a_difference_does_not_make_all_identical()
+    {
+        PairedComparison.Of([1.0, 6], [1.0, 1]).IsZero.Should().BeFalse();
+        PairedComparison.Of([0.0002, 0.9774], [0.0, 0.9772]).IsConstant.Should().BeTrue("the largest figure says how far rounding goes");
+    }
+
     private static IEnumerable<TestCaseData> Refused()
     {
         TestCaseData Case(string name, double[] first, double[] second) => new TestCaseData(first, second).SetArgDisplayNames(name);
@@ -119,7 +127,10 @@ public sealed class PairedComparisonTests
     [Test]
     public void An_interval_never_contains_what_is_no_number()
     {
+        new Interval(0, 1, 0.95).Contains(0).Should().BeTrue();
         new Interval(0, 1, 0.95).Contains(1).Should().BeTrue();
+        new Interval(0, 1, 0.95).Contains(2).Should().BeFalse();
+        new Interval(0, 1, 0.95).Contains(-1).Should().BeFalse();
         new Interval(0, 1, 0.95).Contains(double.NaN).Should().BeFalse();
         new Interval(double.NaN, double.NaN, 0.95).Contains(0).Should().BeFalse();
     }

@@ -53,9 +53,21 @@ public sealed class PowerTests
     [Test]
     public void What_is_out_of_range_is_refused()
     {
-        FluentActions.Invoking(() => PairedPower.Of(double.NaN, 20, 0.05, Alternative.TwoSided)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => PairedPower.Of(1, 1, 0.05, Alternative.TwoSided)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => PairedPower.Of(1, 20, 0, Alternative.TwoSided)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => PairedPower.SmallestDifference(20, double.NaN, 0, 0.8, 0.05)).Should().Throw<ArgumentException>();
+        Refused(() => PairedPower.Of(double.NaN, 20, 0.05, Alternative.TwoSided), "The effect must be finite; received NaN.*");
+        Refused(() => PairedPower.Of(1, 1, 0.05, Alternative.TwoSided), "A pair of seeds is the least; received 1.*");
+        Refused(() => PairedPower.Of(1, 20, 0, Alternative.TwoSided), "The level alpha must lie between 0 and 1,*received 0.*");
+        Refused(() => PairedPower.SeedsFor(1, 1, 0.05, Alternative.TwoSided), "The power must lie between 0 and 1,*received 1.*");
+        Refused(() => PairedPower.SmallestDifference(1, 0.01, 0, 0.8, 0.05), "A pair of seeds is the least; received 1.*");
+        Refused(() => PairedPower.SmallestDifference(20, 0.01, 0, 1, 0.05), "The power must lie between 0 and 1,*received 1.*");
+        Refused(() => PairedPower.SmallestDifference(20, 0, 0, 0.8, 1), "The level alpha must lie between 0 and 1,*received 1.*");
+        foreach (var value in new[] { double.NaN, -1, double.PositiveInfinity })
+        {
+            Refused(() => PairedPower.SmallestDifference(20, value, 0, 0.8, 0.05), $"The standard deviation must not be *; received {value}.*");
+            Refused(() => PairedPower.SmallestDifference(20, 0, value, 0.8, 0.05), $"The relevant difference must not be *; received {value}.*");
+        }
+
+        PairedPower.SmallestDifference(2, 0.01, 0, 0.8, 0.05).Should().BePositive("two seeds are the least");
+
+        static void Refused(Func<double> ask, string message) => ask.Should().Throw<ArgumentException>().WithMessage(message);
     }
 }

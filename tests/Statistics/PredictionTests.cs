@@ -36,6 +36,10 @@ public sealed class PredictionTests
     public void A_percentile_counts_seeds_below_and_half_of_those_that_agree(double value, int decimals, double percentile) =>
         Prediction.Place(new(value, decimals), Seeds).Percentile.Should().BeApproximately(percentile, 1e-9);
 
+    /// <summary>Without decimals, 2.5 stands for 2 to 3, both ends of which agree with it: of 1 to 5 one is below.</summary>
+    [Test]
+    public void What_lies_half_a_unit_away_agrees() => Prediction.Place(new(2.5, 0), [1.0, 2, 3, 4, 5]).Percentile.Should().Be(40);
+
     [Test]
     public void What_the_mean_may_have_been_printed_as_has_no_distance()
     {
@@ -50,10 +54,18 @@ public sealed class PredictionTests
     {
         FluentActions.Invoking(() => Prediction.Place(new(double.NaN, 3), Seeds)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Prediction.Place(new(0.97, -1), Seeds)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Prediction.Place(new(0.97, 3), [])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Prediction.Place(new(0.97, 3), []))
+            .Should().Throw<ArgumentException>().WithMessage("The figures of the seeds must hold at least 2 figures; received 0.*");
         FluentActions.Invoking(() => Prediction.Place(new(0.97, 3), [0.97])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Prediction.Place(new(0.97, 3), [0.97, 0.97])).Should().Throw<ArgumentException>().WithMessage("*do not vary*");
-        FluentActions.Invoking(() => Prediction.Interval([0.97, double.NaN], 0.95)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Prediction.Interval(Seeds, 1)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Prediction.Interval([0.97, double.NaN], 0.95))
+            .Should().Throw<ArgumentException>().WithMessage("The figures of the seeds must be finite numbers; received NaN.*");
+        FluentActions.Invoking(() => Prediction.Interval(Seeds, 1))
+            .Should().Throw<ArgumentException>().WithMessage("The probability must lie between 0 and 1,*received 1.*");
+        foreach (var halfUnit in new[] { -0.1, double.NaN, double.PositiveInfinity })
+        {
+            FluentActions.Invoking(() => Prediction.Interval(Seeds, 0.95, halfUnit))
+                .Should().Throw<ArgumentException>().WithMessage($"Half a unit must not be negative; received {halfUnit}.*");
+        }
     }
 }

@@ -59,7 +59,12 @@ public sealed class StudentTests
     public void What_is_no_number_is_refused()
     {
         FluentActions.Invoking(() => Student.LowerTail(double.NaN, 3)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => Student.LowerTail(1, 0)).Should().Throw<ArgumentException>();
+        foreach (var freedom in new[] { 0, -1, double.PositiveInfinity })
+        {
+            FluentActions.Invoking(() => Student.LowerTail(1, freedom))
+                .Should().Throw<ArgumentException>().WithMessage($"Degrees of freedom must be positive; received {freedom}.*");
+        }
+
         FluentActions.Invoking(() => Student.Quantile(0, 3)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => Student.Quantile(double.NaN, 3)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => NoncentralT.LowerTail(double.NaN, 3, 0)).Should().Throw<ArgumentException>();

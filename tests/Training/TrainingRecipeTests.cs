@@ -69,6 +69,10 @@ public sealed class TrainingRecipeTests
         yield return Case(
             Good with { BatchSize = 1, Network = torch },
             "Batch size 1 leaves a batch of one, which has no unbiased variance; choose another size or the biased estimate.");
+        yield return Case(
+            Good with { Optimizer = new SgdConfiguration { Momentum = 1 } }, "The optimizer's momentum must be from 0 to below 1; received 1.");
+        yield return Case(
+            Good with { Optimizer = new SgdConfiguration { Momentum = -0.1 } }, "The optimizer's momentum must be from 0 to below 1; received -0.1.");
         var ghost = Good.Network with { BatchNormalization = BatchNormalizationConfiguration.Torch with { GhostBatchSize = 7 } };
         foreach (var size in new[] { 32, 50 })
         {

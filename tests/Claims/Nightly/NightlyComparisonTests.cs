@@ -230,6 +230,16 @@ public sealed class NightlyComparisonTests
     }
 
     [Test]
+    public void Recipes_that_differ_in_three_values_are_other_runs_and_no_changed_recipe()
+    {
+        var tonight = Tonight().With(IsPlain64, run => run with { Recipe = run.Recipe with { BatchSize = 128, LearningRate = 0.02, Epochs = 1 } });
+
+        var result = NightlyComparison.Of(Reference, tonight, SyntheticRuns.Recipes(10), Settings);
+
+        result.Findings.Select(finding => finding.Kind).Distinct().Should().Equal(NightlyFindingKind.Missing, NightlyFindingKind.WithoutReference);
+    }
+
+    [Test]
     public void Training_that_is_identical_with_a_validation_that_is_not_is_an_alarm_at_whatever_size()
     {
         var result = Compare(Tonight().With(IsPlain64, run => run with
