@@ -125,29 +125,6 @@ public sealed class DoublePrecisionTests
         parameters.Should().BeLessThan(2e-3);
     }
 
-    /// <summary>
-    /// The modules of torch have the equations, the gradients and the moving statistics to the last digits where precision is double.
-    /// </summary>
-    [Test]
-    public void A_module_in_double_precision_computes_the_equations(
-        [Values("batch", "layer")] string name, [Values] NormalizationPlacement placement)
-    {
-        var configuration = Network(NormalizationConfiguration.All.Single(one => one.Name == name) with { Placement = placement });
-        var initial = Initialization.GlorotUniform(configuration, seed: 6);
-        DoublePrecisionNetwork Reference(bool byModules) => new(configuration, initial, rate: 0.1, new SgdConfiguration(), byModules);
-        var (equations, modules) = (Reference(byModules: false), Reference(byModules: true));
-
-        for (var step = 0; step < 10; step++)
-        {
-            int[] batch = [.. Enumerable.Range(8 * step, 8)];
-            modules.Step(Data.Training, batch).Should().BeApproximately(equations.Step(Data.Training, batch), 1e-12);
-        }
-
-        modules.Values.Should().HaveCount(equations.Values.Count);
-        modules.Values.Max(array => array.Value.Zip(equations.Values[array.Key], (mine, exact) => Math.Abs(mine - exact)).Max())
-            .Should().BeLessThan(1e-12);
-    }
-
     /// <summary>Central differences with a step of 1e-6: their own error is 1e-10 at most, cancellation's 1e-16 / 1e-6.</summary>
     [TestCaseSource(nameof(Normalizations))]
     public void The_reference_has_the_gradients_of_finite_differences(NormalizationConfiguration? normalization)
