@@ -42,7 +42,10 @@ plant() {
         1)
             # Every change of the arithmetic is an alarm by its bits; what is asked here is whether the figures show it, or the recipe, or inference.
             sed -n 's/^- \*\*\(.*\)\*\*.*/    \1/p' "$copy/night/summary.md"
-            grep -qE '^- \*\*(worse|suspiciously|inference|recipe|failed)' "$copy/night/summary.md" || { echo "    NOT FOUND but by its bits"; missed=$((missed + 1)); }
+            if ! grep -qE '^- \*\*(worse|suspiciously|inference|recipe|failed)' "$copy/night/summary.md"; then
+                echo "    NOT FOUND but by its bits"
+                missed=$((missed + 1))
+            fi
             ;;
         0) echo "    NOT FOUND"; missed=$((missed + 1)) ;;
         *) exit 3 ;;
@@ -50,7 +53,10 @@ plant() {
 }
 
 build || exit 3
-dotnet out/bin/Cli/release/reproduce.dll data --dataset mnist >"$copy/log" 2>&1 || { echo "planted: MNIST is needed, and is not here: $(tail -n 1 "$copy/log")" >&2; exit 1; }
+if ! dotnet out/bin/Cli/release/reproduce.dll data --dataset mnist >"$copy/log" 2>&1; then
+    echo "planted: MNIST is needed, and is not here: $(tail -n 1 "$copy/log")" >&2
+    exit 1
+fi
 if [ -z "${ONLY:-}" ]; then
     printf '%-42s ' "nothing planted"
     night

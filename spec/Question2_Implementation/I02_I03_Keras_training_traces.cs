@@ -92,7 +92,8 @@ public sealed class I02_I03_Keras_training_traces
         }
 
         /// <summary>
-        /// The probabilities that the network gives to every class, [rows, classes]: a class's cross-entropy is minus the logarithm of its probability.
+        /// The probabilities that the network gives to every class, [rows, classes]: a class's cross-entropy is minus the logarithm of its
+        /// probability.
         /// </summary>
         private ImmutableArray<float> Probe(ITrainingSession network)
         {

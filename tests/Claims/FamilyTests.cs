@@ -40,8 +40,8 @@ public sealed class FamilyTests
     /// <summary>
     /// Worlds in which nothing differs: as many tests as the rules have, each over as many seeds, correlated with each other by seed, as metrics of
     /// one run and comparisons with one kind of run are, their figures as coarse as accuracies on 5,000 images. In at most 1 % of them a test finds
-    /// something, in either direction: 73 of 6,000 and 28 of 2,000, which 95 % of such series do not exceed. (Of 12,000 without correlation it is 118,
-    /// and 119 with figures that are not coarse.) Without a correction it would be far more.
+    /// something, in either direction: 73 of 6,000 and 28 of 2,000, which 95 % of such series do not exceed. (Of 12,000 without correlation it is
+    /// 118, and 119 with figures that are not coarse.) Without a correction it would be far more.
     /// </summary>
     [TestCase(0.0, 6000)]
     [TestCase(0.5, 2000)]
