@@ -22,11 +22,25 @@ internal static class StoredEvidence
     /// <summary>TorchSharp's: the notebook's four runs for seeds 1 to <see cref="TorchSeeds"/>.</summary>
     public static EvidenceRuns Torch { get; } = EvidenceRuns.Select(All, engine: "torch");
 
+    /// <summary>The portable engine's runs on the whole of Fashion-MNIST.</summary>
+    public static EvidenceRuns Fashion { get; } = EvidenceRuns.Select(All, Data.Dataset.FashionMnistName);
+
     /// <summary>The verdicts on all claims.</summary>
     public static ImmutableArray<Verdict> Verdicts { get; } = Rule.Decide(Portable);
 
     /// <summary>The verdict on a claim.</summary>
     public static Verdict Of(string id) => Verdicts.Single(verdict => verdict.Claim.Id == id);
+
+    /// <summary>A claim is decided so, and the whole of an effect's 95 % interval lies in a range.</summary>
+    public static void MustDecide(string id, Decision decision, string name, double low, double high)
+    {
+        var verdict = Of(id);
+        var effect = verdict.Finding.Effects.Single(effect => effect.Name == name);
+
+        verdict.Decision.Should().Be(decision, verdict.Finding.Evidence);
+        effect.Interval!.Low.Should().BeGreaterThan(low, "{0}: {1}", name, effect);
+        effect.Interval.High.Should().BeLessThan(high, "{0}: {1}", name, effect);
+    }
 
     /// <summary>Both engines' runs, as rows of a spec.</summary>
     public static IEnumerable<TestCaseData> Engines() =>

@@ -12,42 +12,31 @@ public sealed class E01_to_E03_Further_evidence
     [Test]
     [Claim("E1")]
     public void At_tuned_learning_rates_no_lead_of_BN_is_left_on_the_test_images() =>
-        Must("E1", Decision.Reproduced, "Test accuracy, with minus without BN", -0.002, 0.001);
+        StoredEvidence.MustDecide("E1", Decision.Reproduced, "Test accuracy, with minus without BN", -0.002, 0.001);
 
     [Test]
     [Claim("E2")]
     public void With_the_rate_in_proportion_to_the_batch_size_64_ties_with_32() =>
-        Must("E2", Decision.WithinLimits, "Validation accuracy, 64 with BN minus 32, rate in proportion", -0.0016, 0.0016);
+        StoredEvidence.MustDecide("E2", Decision.WithinLimits, "Validation accuracy, 64 with BN minus 32, rate in proportion", -0.0016, 0.0016);
 
     [Test]
     [Claim("E2")]
     public void Without_BN_too() =>
-        Must("E2", Decision.WithinLimits, "Validation accuracy, 64 without BN minus 32, rate in proportion", -0.0016, 0.0016);
+        StoredEvidence.MustDecide("E2", Decision.WithinLimits, "Validation accuracy, 64 without BN minus 32, rate in proportion", -0.0016, 0.0016);
 
     [Test]
     [Claim("E3")]
     public void Moving_statistics_that_are_not_warm_cost_validation_accuracy_and_nothing_in_training() =>
-        Must("E3", Decision.Reproduced, "Validation accuracy after one epoch, momentum 0.999 minus 0.99", -1, -0.005);
+        StoredEvidence.MustDecide("E3", Decision.Reproduced, "Validation accuracy after one epoch, momentum 0.999 minus 0.99", -1, -0.005);
 
     [Test]
     [Claim("E7")]
     public void What_16_gains_on_64_belongs_to_the_steps() =>
-        Must("E7", Decision.Reproduced, "validation accuracy, 16 against 64, steps minus statistics", 0, 0.02);
+        StoredEvidence.MustDecide("E7", Decision.Reproduced, "validation accuracy, 16 against 64, steps minus statistics", 0, 0.02);
 
     /// <summary>It gains 0.0044: half of it would be 0.0022.</summary>
     [Test]
     [Claim("E7")]
     public void The_statistics_of_16_have_no_half_of_it() =>
-        Must("E7", Decision.Reproduced, "validation accuracy, 16 against 64, statistics", -0.0022, 0.0022);
-
-    /// <summary>The whole of the effect's 95 % interval lies in a range.</summary>
-    private static void Must(string id, Decision decision, string name, double low, double high)
-    {
-        var verdict = StoredEvidence.Of(id);
-        var effect = verdict.Finding.Effects.Single(effect => effect.Name == name);
-
-        verdict.Decision.Should().Be(decision, verdict.Finding.Evidence);
-        effect.Interval!.Low.Should().BeGreaterThan(low, "{0}: {1}", name, effect);
-        effect.Interval.High.Should().BeLessThan(high, "{0}: {1}", name, effect);
-    }
+        StoredEvidence.MustDecide("E7", Decision.Reproduced, "validation accuracy, 16 against 64, statistics", -0.0022, 0.0022);
 }

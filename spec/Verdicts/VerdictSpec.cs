@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Claims;
 using Reproduction.Report;
 using Reproduction.Spec.Evidence;
@@ -21,6 +22,21 @@ public sealed class VerdictSpec
         Rule.All.Select(rule => rule.Claim)
             .Where(claim => !claim.Grids.IsEmpty && !OfTheNotebooksRuns.Contains(claim.Id))
             .Select(claim => Case(claim.Id));
+
+    /// <summary>What the runs on Fashion-MNIST decide, by the same rules; every other claim was not run there, or cannot be about it.</summary>
+    private static readonly ImmutableDictionary<string, Decision> OnFashion = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        KeyValuePair.Create("T7", Decision.WithinLimits),
+        KeyValuePair.Create("T8", Decision.WithinLimits),
+        KeyValuePair.Create("I4", Decision.Reproduced),
+        KeyValuePair.Create("I5", Decision.Reproduced),
+        KeyValuePair.Create("I6", Decision.Reproduced),
+        KeyValuePair.Create("I7", Decision.Reproduced),
+        KeyValuePair.Create("B3", Decision.Undecided),
+    ]);
+
+    private static IEnumerable<TestCaseData> ClaimsOfRuns() =>
+        Rule.All.Where(rule => !rule.Claim.Grids.IsEmpty).Select(rule => Case(rule.Claim.Id));
 
     private static TestCaseData Case(string id) => new TestCaseData(id).SetArgDisplayNames(id).SetProperty("Claim", id).SetCategory(id);
 
@@ -53,6 +69,15 @@ public sealed class VerdictSpec
         other.Finding.Evidence.Should().ContainAny("missing", "none without");
     }
 
+    [TestCaseSource(nameof(ClaimsOfRuns))]
+    public void The_runs_on_Fashion_MNIST_decide_as_is_stated(string id)
+    {
+        var there = Rule.Decide(StoredEvidence.Fashion).Single(verdict => verdict.Claim.Id == id);
+
+        there.Finding.AreRunsFit.Should().Be(OnFashion.ContainsKey(id), there.Finding.Evidence);
+        there.Decision.Should().Be(OnFashion.GetValueOrDefault(id, Decision.Undecided), there.Finding.Evidence);
+    }
+
     /// <summary>One engine decides, never a mixture, and the page says what was left aside.</summary>
     [Test]
     [EveryClaim]
@@ -60,17 +85,21 @@ public sealed class VerdictSpec
     {
         StoredEvidence.Portable.Runs.Should().OnlyContain(run => run.Engine == "portable");
         StoredEvidence.Torch.Runs.Should().OnlyContain(run => run.Engine == "torch").And.HaveCount(4 * StoredEvidence.TorchSeeds);
-        ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable)
-            .Should().Contain($"Left aside here: {4 * StoredEvidence.TorchSeeds} runs by torch on mnist.");
+        StoredEvidence.Fashion.Runs.Should().OnlyContain(run => run.Engine == "portable" && run.DatasetName == "fashion-mnist").And.NotBeEmpty();
+        Page().Should().Contain(
+            $"Left aside here: {StoredEvidence.Fashion.Runs.Length} runs by portable on fashion-mnist; {4 * StoredEvidence.TorchSeeds} runs by torch "
+                + "on mnist.");
     }
 
     [Test]
     [EveryClaim]
-    public void CLAIMS_md_is_in_step() => StoredEvidence.MustBeInStep("CLAIMS.md", ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable));
+    public void CLAIMS_md_is_in_step() => StoredEvidence.MustBeInStep("CLAIMS.md", Page());
 
     [Test]
     [EveryClaim]
     public void The_table_of_verdicts_in_README_md_is_in_step() =>
         StoredEvidence.MustBeInStep(
             "README.md", ClaimsPage.InReadme(File.ReadAllText(Path.Combine(StoredEvidence.Root, "README.md")), StoredEvidence.Verdicts));
+
+    private static string Page() => ClaimsPage.Of(StoredEvidence.Verdicts, StoredEvidence.Portable, StoredEvidence.Fashion);
 }

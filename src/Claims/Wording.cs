@@ -29,6 +29,11 @@ public static class Wording
     /// <summary>A list of numbers; "none" for an empty one.</summary>
     internal static string List(IEnumerable<double> values) => string.Join(", ", values.Select(Number)) is { Length: > 0 } list ? list : "none";
 
+    /// <summary>Hidden layers: <c>4 hidden layers of 100</c> where all are as wide, else their widths.</summary>
+    internal static string Layers(IReadOnlyList<int> widths) =>
+        widths.Distinct().Count() != 1 ? $"hidden layers {string.Join('-', widths)}"
+        : FormattableString.Invariant($"{widths.Count} hidden layer{(widths.Count == 1 ? string.Empty : "s")} of {widths[0]}");
+
     /// <summary>A figure with four decimals.</summary>
     internal static string Figure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 

@@ -77,6 +77,7 @@ internal sealed class EvidenceReport(CommandContext context)
                 NotebookRuns = Ensemble("notebook"),
                 RatesAndScales = Ensemble("rates-and-scales"),
                 BatchSizes = Ensemble("batch-sizes"),
+                Depth = Ensemble("depth"),
                 Page = $"{Program} report",
             },
         };

@@ -78,7 +78,7 @@ public static class ClaimsPage
             - The {PublishedPlaces.Count} published figures have an error rate of their own, {Wording.Percent(PublishedPlaces.ErrorRate)} together (Bonferroni): a figure's z is its distance from our mean, beyond what its printing hides, in standard
               deviations of one more run (Student's prediction); its percentile is its rank among our seeds.
             - "Trains" means a validation accuracy of 0.9 or more after ten epochs, 0.8 on Fashion-MNIST: a little below what a linear classifier reaches. Counts of runs that train are counts, with intervals by Clopper and Pearson, and no tests; the number of
-              settings that train for each seed is paired by seed, and in the family. Every cell of a sweep has the same seeds, at least five. Thresholds were set before the runs of E1 to E3 and after those of T8 to T10; what other thresholds change is said there.
+              settings that train for each seed is paired by seed, and in the family. Every cell of a sweep has the same seeds, at least five. Thresholds were set before the runs of E1 to E6 and after those of T8 to T10; what other thresholds change is said there.
             - An interval without a p belongs to no test. Fewer than five seeds decide nothing.
             - `make report` draws the same as a page with charts.
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Reproduction.Claims;
@@ -11,12 +12,14 @@ namespace Reproduction.Report;
 /// <remarks>
 /// <code>
 /// {{mean val_accuracy bn32}}                    the mean over seeds after the last epoch, with four decimals
-/// {{mean val_accuracy bn32@0.1}}                at learning rate 0.1;  bn32*0.03 with factor 0.03 on the initial kernels;  plain32 without BN
+/// {{mean val_accuracy bn32@0.1}}                at learning rate 0.1;  bn32*0.03 with factor 0.03 on the initial kernels;  plain32 without BN;
+///                                               ln32 with layer normalization
 /// {{mean val_accuracy bn64/16}}                 at batch size 64, in ghost batches of 16
 /// {{deviation val_accuracy bn32}}               the standard deviation between seeds
 /// {{levene val_accuracy bn32 plain32}}          the p of Levene's test: whether two kinds of runs spread alike between seeds
 /// {{difference val_accuracy bn32 plain32}}      the mean of first minus second, paired by seed
 /// {{interval val_accuracy bn32 plain32}}        its 95 % interval
+/// {{headline E4}}                               the finding on a claim, in its rule's few words
 /// {{seeds bn32}}                                the number of seeds
 /// {{trainable bn}}, {{total plain}}             parameter counts of the notebook's network
 /// {{code src/Models/X.cs | first | last}}       the lines of a file from the one that holds the first text to that which holds the last, in a block
@@ -27,6 +30,8 @@ namespace Reproduction.Report;
 /// <param name="readFile">Gives the text of a file of the checkout.</param>
 public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, string> readFile)
 {
+    private readonly Lazy<ImmutableArray<Verdict>> verdicts = new(() => Rule.Decide(runs));
+
     /// <summary>The text with every token replaced; lines end in \n.</summary>
     /// <exception cref="FormatException">A token is not understood, or has no runs; the message names its line.</exception>
     public string Expand(string template)
@@ -60,6 +65,8 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
                         ? $"{Signed(interval.Low)} to {Signed(interval.High)}"
                         : string.Empty,
                 ["seeds", var run] when runs.Of(Recipe(run)).Length is var count and > 0 => count.ToString(CultureInfo.InvariantCulture),
+                ["headline", var id] when Rule.All.Any(rule => rule.Claim.Id == id) =>
+                    verdicts.Value.Single(verdict => verdict.Claim.Id == id).Finding.Headline,
                 ["trainable", var network] => Count(network, trainable: true),
                 ["total", var network] => Count(network, trainable: false),
                 ["code", ..] => Code(token["code".Length..].Split('|', StringSplitOptions.TrimEntries)),
@@ -78,14 +85,19 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
         double Part(string name, double standard) =>
             match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : standard;
         return match.Success
-            ? EvidenceRuns.Recipe(
-                match.Groups["network"].Value == "bn",
-                (int)Part("size", 32),
-                Part("rate", 0.01),
-                Part("scale", 1),
-                ghostBatchSize: match.Groups["ghost"].Success ? (int)Part("ghost", 0) : null)
+            ? Normalized(
+                EvidenceRuns.Recipe(
+                    match.Groups["network"].Value == "bn",
+                    (int)Part("size", 32),
+                    Part("rate", 0.01),
+                    Part("scale", 1),
+                    ghostBatchSize: match.Groups["ghost"].Success ? (int)Part("ghost", 0) : null),
+                match.Groups["network"].Value)
             : throw new FormatException($"'{text}' names no run, such as bn32 or plain32@0.1");
     }
+
+    private static TrainingRecipe Normalized(TrainingRecipe recipe, string network) =>
+        network == "ln" ? recipe with { Network = recipe.Network with { Normalization = new LayerNormalizationConfiguration() } } : recipe;
 
     private static Metric MetricOf(string name) =>
         Metric.All.FirstOrDefault(metric => metric.Name == name) ?? throw new FormatException($"there is no metric '{name}'");
@@ -132,7 +144,7 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
     private static partial Regex Picture();
 
     [GeneratedRegex(
-        @"^(?<network>bn|plain)(?<size>\d+)(/(?<ghost>\d+))?(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",
+        @"^(?<network>bn|ln|plain)(?<size>\d+)(/(?<ghost>\d+))?(@(?<rate>[\d.]+))?(\*(?<scale>[\d.]+))?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Run();

@@ -30,6 +30,7 @@ public sealed class DocumentTemplateTests
     [TestCase("{{levene val_accuracy bn32 plain32}}", ExpectedResult = "0.422")]
     [TestCase("{{difference val_accuracy bn32 plain32}}", ExpectedResult = "+0.1100")]
     [TestCase("{{interval val_accuracy bn32 plain32}}", ExpectedResult = "+0.0852 to +0.1348")]
+    [TestCase("{{headline T9}}: {{headline T1}}", ExpectedResult = "runs are missing: the batch's own statistics")]
     [TestCase("{{total bn}} {{trainable bn}} {{total plain}}", ExpectedResult = "268,210 267,410 266,610")]
     [TestCase("{{code src/X.cs | int A | int B}}", ExpectedResult = "```csharp\nint A;\n\n    int B;\n```")]
     [TestCase(
@@ -44,6 +45,8 @@ public sealed class DocumentTemplateTests
     [TestCase("{{mean val_accuracy bn}}")]
     [TestCase("{{mean val_accuracy bn32/8}}")]
     [TestCase("{{mean speed bn32}}")]
+    [TestCase("{{mean val_accuracy ln32}}")]
+    [TestCase("{{headline T99}}")]
     [TestCase("{{median val_accuracy bn32}}")]
     [TestCase("{{seeds bn64}}")]
     [TestCase("{{difference val_accuracy bn32 bn64}}")]

@@ -87,7 +87,8 @@ internal abstract class EffectRule(string id, string statement, Metric metric, d
                 .ToList() is { Count: > 0 } found
                 ? $"{what} at {Wording.List(found)}"
                 : null;
-        var where = new[] { At("is shown to lead", 1), At("is shown to trail", -1), At("and neither is shown", 0) }.OfType<string>();
+        var shown = new[] { At("is shown to lead", 1), At("is shown to trail", -1) }.OfType<string>().ToList();
+        var where = shown.Append(At(shown.Count > 0 ? "and neither is shown" : "is shown neither to lead nor to trail", 0)).OfType<string>();
         return rates.Count < 2 ? string.Empty : string.Create(
             CultureInfo.InvariantCulture,
             $"Batch 32. Of the learning rates at which both networks train, BN {string.Join(", ", where)} (paired t-tests, "

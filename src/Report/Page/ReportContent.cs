@@ -40,6 +40,9 @@ public sealed record ReportCommands
     /// <summary>The batch sizes.</summary>
     public string? BatchSizes { get; init; }
 
+    /// <summary>The depths.</summary>
+    public string? Depth { get; init; }
+
     /// <summary>This page, from the stored runs.</summary>
     public string? Page { get; init; }
 }

@@ -34,6 +34,7 @@ public static class ReportPage
             DistributionsSection.Of(selection, content.Published, commands.NotebookRuns),
             RatesAndScalesSection.Of(selection, commands.RatesAndScales),
             BatchSizesSection.Of(selection, commands.BatchSizes),
+            DepthSection.Of(selection, commands.Depth),
             .. new[] { OtherRecipesSection.Of(selection) }.OfType<Section>(),
             ProvenanceSection.Of(selection, commands.Page),
         ];

@@ -8,7 +8,8 @@ namespace Reproduction.Report.Page;
 /// <summary>Which runs belong to which section. The order in which the runs come has no part in it.</summary>
 /// <remarks>
 /// A recipe is counted once: where two engines ran it, the reference engine's run stands. Other networks than the notebook's, with or without
-/// its batch normalization, and other optimizers than its plain descent are no part of the charts; they have a table of their own.
+/// its batch normalization, and other optimizers than its plain descent are no part of the charts; they have a table of their own. Networks that
+/// differ in the number of their hidden layers have the chart of <see cref="Depths"/>.
 /// </remarks>
 public sealed class RunSelection
 {
@@ -16,6 +17,9 @@ public sealed class RunSelection
 
     private static readonly TrainingRecipe Default = new();
     private static readonly NetworkConfiguration Without = new() { BatchNormalization = null };
+
+    /// <summary>The width of the hidden layers where their number varies.</summary>
+    private const int DepthWidth = 100;
 
     private readonly ImmutableArray<RunGroup> groups;
 
@@ -53,11 +57,18 @@ public sealed class RunSelection
                 .ThenBy(group => group.Recipe.Optimizer.Title, StringComparer.Ordinal),
         ];
         groups = [.. all.Where(group => IsInCharts(group.Recipe))];
-        OtherRecipes = [.. all.Where(group => !IsInCharts(group.Recipe))];
+        var depths = OfOneLength(all.Where(group => IsOfDepth(group.Recipe)));
+        Depths = depths.Select(group => group.Recipe.Network.HiddenSizes.Length).Distinct().Count() > 1 ? depths : [];
+        OtherRecipes = [.. all.Where(group => !IsInCharts(group.Recipe) && !Depths.Contains(group))];
     }
 
     /// <summary>All runs, each as often as it came.</summary>
     public ImmutableArray<RunRecord> Runs { get; }
+
+    /// <summary>
+    /// Runs at the notebook's batch size of networks of several numbers of hidden layers, each of 100, over learning rates and initial scales.
+    /// </summary>
+    public ImmutableArray<RunGroup> Depths { get; }
 
     /// <summary>Runs of networks or optimizers that are in no chart.</summary>
     public ImmutableArray<RunGroup> OtherRecipes { get; }
@@ -75,6 +86,11 @@ public sealed class RunSelection
 
     private static bool IsInCharts(TrainingRecipe recipe) =>
         (recipe.Network == Default.Network || recipe.Network == Without) && recipe.Optimizer == Default.Optimizer;
+
+    private static bool IsOfDepth(TrainingRecipe recipe) =>
+        recipe.BatchSize == Default.BatchSize
+        && recipe.Network.HiddenSizes.All(width => width == DepthWidth)
+        && IsInCharts(recipe with { Network = recipe.Network with { HiddenSizes = Default.Network.HiddenSizes } });
 
     /// <summary>
     /// Those with the number of epochs that has the most settings, or the greater of two such numbers: other lengths cannot be compared.

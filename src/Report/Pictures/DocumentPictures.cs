@@ -42,6 +42,7 @@ public static class DocumentPictures
             .. InTwoWidths("rates-and-scales", ratesAndScales[0]),
             .. InTwoWidths("learning-rates", ratesAndScales[1]),
             .. InTwoWidths("batch-sizes", BatchSizesSection.Of(selection, command: null).Figures[0]),
+            .. InTwoWidths("depth", DepthSection.Of(selection, command: null).Figures[0]),
         ];
     }
 }

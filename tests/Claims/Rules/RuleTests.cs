@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Reproduction.Claims;
 using Reproduction.Data;
 using Reproduction.Ensembles;
+using Reproduction.Networks;
 using Reproduction.Report;
 using Reproduction.Report.Page;
 using Reproduction.Tests.Cli;
@@ -135,6 +136,16 @@ public sealed class RuleTests
         yield return Case("E3", Decision.Refuted, claimed with { Training = kind => SyntheticEvidence.Momentum(kind) == 0.999 ? -0.001 : 0 });
         yield return Case("E3", Decision.Undecided, claimed with { Validation = (_, _) => 0 });
 
+        yield return Case("E4", Decision.WithinLimits, claimed with { Accuracy = OfDepth(kind => TrainsDeep(kind) ? 0.97 : 0.5, 16) });
+        yield return Case("E4", Decision.Refuted, claimed with { Accuracy = OfDepth(_ => 0, 16) });
+        yield return Case("E4", Decision.Undecided, claimed with { Accuracy = OfDepth(_ => 0.5, 1) });
+        yield return Case("E5", Decision.WithinLimits, claimed with { Accuracy = kind => IsLayer(kind) && kind.BatchSize == 4 ? 0.95 : null });
+        yield return Case("E5", Decision.Refuted, claimed with { Accuracy = kind => IsLayer(kind) && kind.BatchSize == 1 ? 0.5 : null });
+        yield return Case("E5", Decision.Undecided, claimed with { Accuracy = kind => kind.BatchSize <= 2 ? 0.96 : null });
+        yield return Case("E6", Decision.WithinLimits, claimed with { Test = kind => HasBnAndAdam(kind) ? 0.01 : 0 });
+        yield return Case("E6", Decision.Refuted, claimed with { Test = kind => kind.HasBatchNormalization && !kind.IsPlainDescent ? 0.01 : 0 });
+        yield return Case("E6", Decision.Undecided, claimed with { Noise = kind => kind.IsPlainDescent ? 0.001 : 0.05 });
+
         // A gain of 16 that ghost batches have, too, is that of BN's statistics.
         yield return Case("E7", Decision.Refuted, claimed with { Accuracy = kind => SyntheticEvidence.IsGhost(kind) ? 0.979 : null });
         yield return Case(
@@ -146,6 +157,16 @@ public sealed class RuleTests
         static TestCaseData Case(string id, Decision decision, SyntheticEvidence world) =>
             new TestCaseData(id, decision, world).SetArgDisplayNames(id, decision.ToString());
     }
+
+    private static Func<TrainingRecipe, double?> OfDepth(Func<TrainingRecipe, double> accuracy, int layers) =>
+        kind => SyntheticEvidence.Layers(kind) == layers ? accuracy(kind) : null;
+
+    /// <summary>Of the settings of a network that is deep: with BN those at scale 1, without it the notebook's alone.</summary>
+    private static bool TrainsDeep(TrainingRecipe kind) => kind.InitialScale == 1 && (kind.HasBatchNormalization || kind.LearningRate == 0.01);
+
+    private static bool IsLayer(TrainingRecipe kind) => kind.Network.Normalization is LayerNormalizationConfiguration;
+
+    private static bool HasBnAndAdam(TrainingRecipe kind) => kind is { HasBatchNormalization: true, Optimizer: AdamConfiguration };
 
     private static bool IsNotebooks(TrainingRecipe kind) => kind is { LearningRate: 0.01, InitialScale: 1, Epochs: 10 };
 

@@ -39,9 +39,9 @@ public sealed class HtmlPageTests
 
         page.Descendants("header").Single().Elements().Select(element => element.Name.LocalName).Should().Equal("h1", "p", "ul", "nav");
         page.Descendants("main").Single().Elements("section").Select(section => (string?)section.Attribute("id"))
-            .Should().Equal("learning-curves", "distributions", "rates-and-scales", "batch-sizes", "verdicts", "provenance");
+            .Should().Equal("learning-curves", "distributions", "rates-and-scales", "batch-sizes", "depth", "verdicts", "provenance");
         page.Descendants("nav").Single().Descendants("a").Select(link => (string?)link.Attribute("href"))
-            .Should().Equal("#learning-curves", "#distributions", "#rates-and-scales", "#batch-sizes", "#verdicts", "#provenance");
+            .Should().Equal("#learning-curves", "#distributions", "#rates-and-scales", "#batch-sizes", "#depth", "#verdicts", "#provenance");
         page.Descendants("table").Single(table => (string?)table.Attribute("class") == "verdicts").Descendants("tr")
             .Select(row => (string?)row.Attribute("id")).OfType<string>()
             .Should().Equal(Rule.All.Select(rule => $"claim-{rule.Claim.Id}"));

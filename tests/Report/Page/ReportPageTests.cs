@@ -44,6 +44,34 @@ public sealed class ReportPageTests
     public void As_many_runs_as_the_project_stores_make_less_than_two_megabytes() =>
         Encoding.UTF8.GetByteCount(ReportPage.Html(Content with { Runs = [.. SyntheticRuns.All()] })).Should().BeLessThan(2_000_000);
 
+    /// <summary>A run that diverged, or ended below 0.9, has not trained; both count among the runs.</summary>
+    [Test]
+    public void Depth_is_drawn_and_listed_by_runs_that_train()
+    {
+        TrainingRecipe Of(bool normalized, int layers, ulong seed) => new()
+        {
+            Network = new() { HiddenSizes = [.. Enumerable.Repeat(100, layers)], BatchNormalization = normalized ? new() : null },
+            Seed = seed,
+        };
+        var recipes = from normalized in new[] { true, false }
+                      from layers in new[] { 1, 16 }
+                      from seed in new ulong[] { 1, 2, 3, 4 }
+                      select Of(normalized, layers, seed);
+        var runs = recipes.Select(recipe => recipe switch
+            {
+                { HasBatchNormalization: true } or { Network.HiddenSizes.Length: 1 } => SyntheticRuns.Run(recipe),
+                { Seed: 1 } => SyntheticRuns.Failed(recipe),
+                _ => SyntheticRuns.Run(recipe, accuracy: recipe.Seed == 2 ? 0.9 : 0.89),
+            });
+
+        var content = Content with { Runs = [.. runs] };
+
+        ReportPage.Html(content).Should().Contain(
+            "Percent of runs that train, by hidden layers: with BN, 1: 100; with BN, 16: 100; without BN, 1: 100; without BN, 16: 25.");
+        ReportPage.Markdown(content).Should().MatchRegex(@"\| +16 \| with +\| +4 \| +4 \| +0 \|")
+            .And.MatchRegex(@"\| +16 \| without +\| +4 \| +1 \| +1 \|");
+    }
+
     [Test]
     public void Recipes_that_are_in_no_chart_have_a_table_of_their_own()
     {

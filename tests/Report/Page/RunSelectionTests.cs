@@ -49,6 +49,28 @@ public sealed class RunSelectionTests
         selection.OtherRecipes.Should().HaveCount(5).And.NotContain(group => group.Recipe == Recipe);
     }
 
+    /// <summary>Their own chart, and no other; a network with layers of another width, or normalized otherwise, is in none.</summary>
+    [Test]
+    public void Depths_are_networks_of_layers_of_100()
+    {
+        TrainingRecipe Of(params int[] widths) => Recipe with { Network = Recipe.Network with { HiddenSizes = [.. widths] } };
+        var selection = new RunSelection(
+        [
+            SyntheticRuns.Run(Recipe),
+            SyntheticRuns.Run(Of(100)),
+            SyntheticRuns.Run(Of(100, 100) with { LearningRate = 0.1 }),
+            SyntheticRuns.Run(Of(100, 100) with { Network = Of(100, 100).Network with { BatchNormalization = null } }),
+            SyntheticRuns.Run(Of(200, 200)),
+            SyntheticRuns.Run(Of(100) with { Network = Of(100).Network with { Normalization = new LayerNormalizationConfiguration() } }),
+            SyntheticRuns.Run(Of(100) with { Optimizer = new AdamConfiguration() }),
+            SyntheticRuns.Run(Of(100) with { BatchSize = 16 }),
+        ]);
+
+        selection.Depths.Select(group => (group.Recipe.Network.HiddenSizes.Length, group.Recipe.LearningRate, group.Style))
+            .Should().Equal((1, 0.01, 0), (2, 0.1, 0), (2, 0.01, 1));
+        selection.RatesAndScales().Should().ContainSingle();
+    }
+
     [Test]
     public void A_recipe_that_two_engines_ran_counts_once_and_is_the_reference_engines()
     {
