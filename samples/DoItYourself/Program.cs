@@ -95,9 +95,7 @@ public static class Program
     public static void Main()
     {
         Console.WriteLine("validation accuracy on the sample (Fashion-MNIST, not MNIST)\nepoch  without BN  with BN");
-        foreach (var ((without, with), i) in Train(normalizes: false, epochs: 5)
-            .Zip(Train(normalizes: true, epochs: 5))
-            .Select((pair, i) => (pair, i)))
+        foreach (var (i, (without, with)) in Train(normalizes: false, epochs: 5).Zip(Train(normalizes: true, epochs: 5)).Index())
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,5}  {without,10:F4}  {with,7:F4}"));
         }

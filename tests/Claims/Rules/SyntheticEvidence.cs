@@ -13,12 +13,12 @@ internal sealed record SyntheticEvidence
 {
     private static readonly Published Published = Published.Load();
 
-    /// <summary>The recipes of all grids by the grid's name, planned ones too.</summary>
+    /// <summary>The recipes of all grids by the grid's name, planned ones too, but for runs with probes: no rule reads any.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<TrainingRecipe>> Grids =
         Directory.GetFiles(Path.Combine(Checkout.Folder, "results"), "*.grid.json", SearchOption.AllDirectories)
             .ToImmutableDictionary(
                 path => Path.GetFileName(path).Replace(".grid.json", string.Empty, StringComparison.Ordinal),
-                path => GridFile.Read(path).Expand().Recipes,
+                path => GridFile.Read(path).Expand().Recipes.RemoveAll(recipe => recipe.Probes is not null),
                 StringComparer.Ordinal);
 
     /// <summary>The final validation accuracy of a kind of run, 0 for one that diverges; null for that of <see cref="AsClaimed"/>.</summary>
