@@ -37,6 +37,13 @@ public sealed class FamilyTests
             .Should().BeEmpty("four pairs decide nothing");
     }
 
+    /// <summary>Six of six seeds on one side: 2 (1/2)^6.</summary>
+    [Test]
+    public void The_sign_test_of_T7_is_on_two_sides() =>
+        Rule.All.Single(rule => rule.Claim.Id == "T7")
+            .Tests(EvidenceRuns.Select(new SyntheticEvidence { Which = kind => kind.Seed <= 6 }.Runs("notebook")))
+            .Single().PValue.Should().BeApproximately(2.0 / 64, 1e-12);
+
     /// <summary>
     /// Worlds in which nothing differs: as many tests as the rules have, each over as many seeds, correlated with each other by seed, as metrics of
     /// one run and comparisons with one kind of run are, their figures as coarse as accuracies on 5,000 images. In at most 1 % of them a test finds

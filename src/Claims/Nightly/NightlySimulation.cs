@@ -13,9 +13,6 @@ namespace Reproduction.Claims;
 /// <param name="MostAlarms">How many may, if the false-alarm rate is what is stated: 95 % of such series have no more (binomial).</param>
 public sealed record AlarmCount(int Nights, int Alarms, int MostAlarms)
 {
-    /// <summary>Whether no more alarms were raised than stated.</summary>
-    public bool HoldsItsRate => Alarms <= MostAlarms;
-
     /// <summary>
     /// The probability with which a comparison that raises alarms at another rate exceeds <see cref="MostAlarms"/> in so many nights.
     /// </summary>

@@ -45,6 +45,10 @@ public sealed class RuleTests
         {
             yield return Case(
                 id, Decision.Refuted, claimed with { Accuracy = kind => kind.HasBatchNormalization && kind.BatchSize == size ? 0.96 : null });
+            yield return Case(
+                id,
+                Decision.Refuted,
+                claimed with { Validation = (kind, epoch) => kind.HasBatchNormalization && kind.BatchSize == size && epoch == 5 ? -0.05 : 0 });
             yield return Case(id, Decision.Undecided, claimed with { Which = kind => kind.Seed <= 9 });
             yield return Case(id, Decision.Undecided, claimed with { Noise = _ => 0 });
         }
@@ -57,6 +61,10 @@ public sealed class RuleTests
         });
         yield return Case("T7", Decision.Refuted, claimed with { Training = kind => kind.HasBatchNormalization ? 0 : 0.1 });
         yield return Case("T7", Decision.Undecided, claimed with { Training = kind => kind.HasBatchNormalization || kind.Seed % 2 == 0 ? 0 : 0.1 });
+
+        // Every seed gets there after epoch 10: neither earlier nor later.
+        yield return Case(
+            "T7", Decision.Undecided, claimed with { Training = kind => kind.HasBatchNormalization ? -0.0195 : 0, Noise = _ => 0 });
         yield return Case(
             "T8", Decision.WithinLimits, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, LearningRate: > 0.3 } ? 0 : null });
         yield return Case("T8", Decision.Refuted, claimed with { Accuracy = kind => kind is { LearningRate: > 0.1 } ? 0 : null });
@@ -73,6 +81,15 @@ public sealed class RuleTests
             {
                 Accuracy = kind => kind is { HasBatchNormalization: true, InitialScale: 30, LearningRate: 1 } ? 0.5 : null,
                 Noise = _ => 0.001,
+            });
+
+        // The plain network alone trains in one setting, and seeds are as alike as they would have to be.
+        yield return Case(
+            "T10",
+            Decision.WithinLimits,
+            claimed with
+            {
+                Accuracy = kind => kind is not { InitialScale: 0.3, LearningRate: 0.1 } ? null : kind.HasBatchNormalization ? 0.5 : 0.95,
             });
         yield return Case(
             "T10",
@@ -101,6 +118,26 @@ public sealed class RuleTests
                 Training = kind => IsNotebooks(kind) && kind.BatchSize != 32 ? -0.05 : 0,
             });
         yield return Case("B3", Decision.Undecided, claimed with { Noise = _ => 0.5 });
+
+        // 32 validates better than 64 alone, and trains better than both.
+        yield return Case(
+            "B3",
+            Decision.WithinLimits,
+            claimed with
+            {
+                Accuracy = kind => !kind.HasBatchNormalization || !IsNotebooks(kind) ? null : kind.BatchSize == 64 ? 0.95 : 0.9772,
+                Noise = _ => 0.01,
+            });
+
+        // 16 is better in accuracy alone, and worse in loss.
+        yield return Case(
+            "B3",
+            Decision.Refuted,
+            claimed with
+            {
+                Accuracy = kind => kind.HasBatchNormalization && IsNotebooks(kind) && kind.BatchSize == 16 ? 0.95 : null,
+                Validation = (kind, _) => kind.HasBatchNormalization && IsNotebooks(kind) && kind.BatchSize == 16 ? 0.04 : 0,
+            });
         yield return Case("B4", Decision.WithinLimits, claimed);
         yield return Case(
             "B4", Decision.Reproduced, claimed with { Accuracy = kind => kind is { HasBatchNormalization: true, BatchSize: 64 } ? 0.94 : null });
@@ -109,6 +146,17 @@ public sealed class RuleTests
             Decision.Refuted,
             claimed with { Accuracy = kind => kind.HasBatchNormalization && kind.BatchSize >= 16 && IsNotebooks(kind) ? 0.977 : null });
         yield return Case("B4", Decision.Undecided, claimed with { Noise = _ => 0.5 });
+
+        // Less than BN does, and more than is negligible.
+        yield return Case(
+            "B4",
+            Decision.Undecided,
+            claimed with
+            {
+                Accuracy = kind => !kind.HasBatchNormalization || !IsNotebooks(kind) || kind.BatchSize < 16 ? null
+                    : kind.BatchSize == 32 ? 0.977
+                    : 0.972,
+            });
         yield return Case("B5", Decision.WithinLimits, claimed with { Accuracy = kind => kind.BatchSize <= 2 ? 0.975 : null });
         yield return Case(
             "B5",
@@ -268,6 +316,15 @@ public sealed class RuleTests
             verdict.Finding.Evidence.Should().ContainAny("missing", "none without").And.NotContain("\n");
         }
     }
+
+    /// <summary>The rates were tuned with seeds 1 to 5, which lead here by far and say nothing: the fresh ones decide.</summary>
+    [Test]
+    public void E1_is_decided_by_seeds_that_tuned_nothing() =>
+        Rule.Decide(EvidenceRuns.Select(
+            new SyntheticEvidence { Test = kind => kind is { HasBatchNormalization: true, LearningRate: 0.1, Seed: <= 100 } ? 0.5 : 0 }
+                .Runs("tuned-rates", "learning-rates")))
+            .Single(verdict => verdict.Claim.Id == "E1").Should().Match<Verdict>(verdict =>
+                verdict.Decision == Decision.Reproduced && verdict.Finding.Effects[0].Count == 20);
 
     /// <summary>The notebook's runs alone, as another folder of results may hold: whatever needs a sweep is undecided.</summary>
     [Test]
