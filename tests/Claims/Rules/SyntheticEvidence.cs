@@ -107,7 +107,8 @@ internal sealed record SyntheticEvidence
             test,
             accuracy == 0 ? null : new string('a', 64),
             accuracy == 0 ? "diverged" : null,
-            TimeSpan.FromSeconds(1), new("processor", "AVX2", 2, "system", "runtime")) { Inference = Inference(recipe) };
+            TimeSpan.FromSeconds(1), new("processor", "AVX2", 2, "system", "runtime"))
+        { Inference = Inference(recipe) };
     }
 
     private EpochMetrics Row(TrainingRecipe recipe, int epoch, double accuracy)
