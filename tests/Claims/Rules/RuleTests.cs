@@ -103,6 +103,11 @@ public sealed class RuleTests
             });
         yield return Case(
             "T10", Decision.Undecided, claimed with { Accuracy = kind => kind is { InitialScale: not 1 } ? 0.9 : null, Noise = _ => 0.01 });
+        yield return Case("T10", Decision.WithinLimits, claimed with
+        {
+            // The plain network alone trains there.
+            Accuracy = kind => kind is { InitialScale: 0.3, LearningRate: 0.1 } ? kind.HasBatchNormalization ? 0.5 : 0.95 : null,
+        });
         yield return Case("B3", Decision.Refuted, claimed);
         yield return Case(
             "B3",
