@@ -21,7 +21,7 @@ public sealed class PictureFileSpec
     private static readonly string[] Names =
         [
             "result-light", "result-dark", "result-narrow-light", "result-narrow-dark", "warm-up",
-            .. new[] { "computation", "features", "learning-curves", "rates-and-scales", "learning-rates", "batch-sizes", "depth" }
+            .. new[] { "computation", "features", "learning-curves", "rates-and-scales", "learning-rates", "batch-sizes", "depth", "smoothness" }
                 .SelectMany(name => new[] { name, $"{name}-narrow" }),
         ];
 

@@ -21,6 +21,8 @@ namespace Reproduction.Report;
 /// {{interval val_accuracy bn32 plain32}}        its 95 % interval
 /// {{headline E4}}                               the finding on a claim, in its rule's few words
 /// {{seeds bn32}}                                the number of seeds
+/// {{effect E11 | its name}}                     an effect that a rule found
+/// {{times E10 | its name}}                      the ratio behind an effect that is the logarithm of one
 /// {{trainable bn}}, {{total plain}}             parameter counts of the notebook's network
 /// {{code src/Models/X.cs | first | last}}       the lines of a file from the one that holds the first text to that which holds the last, in a block
 /// ![text](pictures/x{,-narrow}.svg)             a picture, pictures/x.svg, and pictures/x-narrow.svg where the window is at most 600 pixels wide
@@ -69,6 +71,8 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
                     verdicts.Value.Single(verdict => verdict.Claim.Id == id).Finding.Headline,
                 ["trainable", var network] => Count(network, trainable: true),
                 ["total", var network] => Count(network, trainable: false),
+                ["effect", var id, ..] => Signed(EffectOf(id, token)),
+                ["times", var id, ..] => Math.Exp(EffectOf(id, token)).ToString("0.0#", CultureInfo.InvariantCulture),
                 ["code", ..] => Code(token["code".Length..].Split('|', StringSplitOptions.TrimEntries)),
                 _ => throw new FormatException("it is no token"),
             };
@@ -101,6 +105,11 @@ public sealed partial class DocumentTemplate(EvidenceRuns runs, Func<string, str
 
     private static Metric MetricOf(string name) =>
         Metric.All.FirstOrDefault(metric => metric.Name == name) ?? throw new FormatException($"there is no metric '{name}'");
+
+    private double EffectOf(string id, string token) =>
+        verdicts.Value.FirstOrDefault(verdict => verdict.Claim.Id == id)?.Finding.Effects
+            .FirstOrDefault(effect => effect.Name == token.Split('|', 2)[^1].Trim())?.Estimate
+        ?? throw new FormatException($"{id} has found no such effect");
 
     private PairedComparison Pairs(string metric, string first, string second) =>
         runs.Pairs(Recipe(first), Recipe(second), MetricOf(metric)) ?? throw new FormatException("there are fewer than two seeds of both");

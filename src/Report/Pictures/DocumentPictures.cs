@@ -43,6 +43,7 @@ public static class DocumentPictures
             .. InTwoWidths("learning-rates", ratesAndScales[1]),
             .. InTwoWidths("batch-sizes", BatchSizesSection.Of(selection, command: null).Figures[0]),
             .. InTwoWidths("depth", DepthSection.Of(selection, command: null).Figures[0]),
+            .. InTwoWidths("smoothness", SmoothnessFigure.Of(runs)),
         ];
     }
 }

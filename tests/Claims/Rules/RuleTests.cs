@@ -188,6 +188,22 @@ public sealed class RuleTests
             claimed with { Validation = (kind, _) => SyntheticEvidence.Momentum(kind) == 0.999 ? SyntheticEvidence.Cold(kind) : 0 });
         yield return Case("E3", Decision.Refuted, claimed with { Training = kind => SyntheticEvidence.Momentum(kind) == 0.999 ? -0.001 : 0 });
         yield return Case("E3", Decision.Undecided, claimed with { Validation = (_, _) => 0 });
+        yield return Case("E10", Decision.WithinLimits, claimed with { Roughness = kind => IsPlainAt(kind, 0.1) ? 0.05 : Less(kind) });
+        yield return Case("E10", Decision.Refuted, claimed with { Roughness = kind => kind.HasBatchNormalization ? 0.2 : 0.1 });
+        yield return Case("E10", Decision.Undecided, claimed with { Roughness = Either });
+        yield return Case("E11", Decision.WithinLimits, Leads(kind => kind.Seed % 2 == 0 ? 0 : -0.018));
+        yield return Case("E11", Decision.Refuted, claimed with { Shift = kind => SyntheticEvidence.IsNoisy(kind) ? 0.01 : 0.05 });
+        yield return Case("E11", Decision.Undecided, Leads(kind => kind.Seed % 2 == 0 ? 0.02 : -0.1));
+        yield return Case("E12", Decision.WithinLimits, claimed with { GradientSize = _ => 1 });
+        yield return Case("E12", Decision.Refuted, claimed with { Size = kind => Plain(kind) ? 1 : 9, GradientSize = _ => 1 });
+        yield return Case("E12", Decision.Undecided, claimed with { Size = Either, GradientSize = Either });
+
+        static bool Plain(TrainingRecipe kind) => !kind.HasBatchNormalization;
+        static bool IsPlainAt(TrainingRecipe kind, double rate) => Plain(kind) && kind.LearningRate == rate;
+        static double Less(TrainingRecipe kind) => Plain(kind) ? 0.2 : 0.1;
+        static double Either(TrainingRecipe kind) => kind.Seed % 2 == 0 ^ Plain(kind) ? 9 : 1;
+        SyntheticEvidence Leads(Func<TrainingRecipe, double> lead) =>
+            claimed with { Validation = (kind, epoch) => SyntheticEvidence.IsNoisy(kind) ? lead(kind) : claimed.Validation(kind, epoch) };
 
         yield return Case("E4", Decision.WithinLimits, claimed with { Accuracy = OfDepth(kind => TrainsDeep(kind) ? 0.97 : 0.5, 16) });
         yield return Case("E4", Decision.Refuted, claimed with { Accuracy = OfDepth(_ => 0, 16) });

@@ -13,12 +13,12 @@ internal sealed record SyntheticEvidence
 {
     private static readonly Published Published = Published.Load();
 
-    /// <summary>The recipes of all grids by the grid's name, planned ones too, but for runs with probes: no rule reads any.</summary>
+    /// <summary>The recipes of all grids by the grid's name, planned ones too.</summary>
     private static readonly ImmutableDictionary<string, ImmutableArray<TrainingRecipe>> Grids =
         Directory.GetFiles(Path.Combine(Checkout.Folder, "results"), "*.grid.json", SearchOption.AllDirectories)
             .ToImmutableDictionary(
                 path => Path.GetFileName(path).Replace(".grid.json", string.Empty, StringComparison.Ordinal),
-                path => GridFile.Read(path).Expand().Recipes.RemoveAll(recipe => recipe.Probes is not null),
+                path => GridFile.Read(path).Expand().Recipes,
                 StringComparer.Ordinal);
 
     /// <summary>The final validation accuracy of a kind of run, 0 for one that diverges; null for that of <see cref="AsClaimed"/>.</summary>
@@ -36,6 +36,18 @@ internal sealed record SyntheticEvidence
     /// <summary>The standard deviation between seeds.</summary>
     public Func<TrainingRecipe, double> Noise { get; init; } = kind => kind.HasBatchNormalization ? 0.0004 : 0.0012;
 
+    /// <summary>What a run that is looked into shows along its gradient: range of the loss and change of the gradient.</summary>
+    public Func<TrainingRecipe, double> Roughness { get; init; } = kind => kind.HasBatchNormalization ? 0.1 : 0.2;
+
+    /// <summary>How far its distributions move.</summary>
+    public Func<TrainingRecipe, double> Shift { get; init; } = kind => IsNoisy(kind) ? 0.5 : kind.HasBatchNormalization ? 0.01 : 0.05;
+
+    /// <summary>What its layers hand on.</summary>
+    public Func<TrainingRecipe, double> Size { get; init; } = kind => kind.HasBatchNormalization ? 1 : 9;
+
+    /// <summary>The gradients of its layers.</summary>
+    public Func<TrainingRecipe, double> GradientSize { get; init; } = kind => kind.HasBatchNormalization ? 1 : 9;
+
     /// <summary>Which runs there are.</summary>
     public Func<TrainingRecipe, bool> Which { get; init; } = _ => true;
 
@@ -43,6 +55,8 @@ internal sealed record SyntheticEvidence
     public static double Cold(TrainingRecipe kind) => -0.05 - (0.001 * (kind.Seed % 5));
 
     public static bool IsGhost(TrainingRecipe kind) => kind.Network.BatchNormalization?.GhostBatchSize is not null;
+
+    public static bool IsNoisy(TrainingRecipe kind) => kind.Network.Normalization is NoisyBatchNormalizationConfiguration;
 
     public static double? Momentum(TrainingRecipe kind) => kind.Network.BatchNormalization?.Momentum;
 
@@ -63,6 +77,7 @@ internal sealed record SyntheticEvidence
             kind.HasBatchNormalization || kind.InitialScale == 1 || layers.Length < 4 ? 0.975 : 0.5,
         { Network.Normalization: LayerNormalizationConfiguration } => 0.974,
         { InitialScale: 0 } => 0.1,
+        { Network.Normalization: NoisyBatchNormalizationConfiguration } => 0.976,
         { HasBatchNormalization: true, LearningRate: <= 3, InitialScale: not 1 } or { HasBatchNormalization: true, LearningRate: > 0.1 and <= 3 } =>
             0.975,
         { HasBatchNormalization: false, InitialScale: 0.3, LearningRate: not 0.01 } => 0.9,
@@ -108,13 +123,31 @@ internal sealed record SyntheticEvidence
             accuracy == 0 ? null : new string('a', 64),
             accuracy == 0 ? "diverged" : null,
             TimeSpan.FromSeconds(1), new("processor", "AVX2", 2, "system", "runtime"))
-        { Inference = Inference(recipe) };
+        {
+            Inference = Inference(recipe),
+            Probes = recipe.Probes is null ? null : accuracy == 0 ? [] : [.. Enumerable.Range(0, 4).Select(i => Looked(recipe, i))],
+        };
+    }
+
+    /// <summary>A state; its figures differ a little from seed to seed.</summary>
+    private ProbeRow Looked(TrainingRecipe recipe, int number)
+    {
+        float Figure(double value, int metric) => (float)(value * Math.Exp(0.02 * Draw(recipe, number, metric)));
+        return new(
+            number * recipe.Probes!.Every,
+            1,
+            1,
+            [.. Probe.Lengths.Select(length => new ProbePoint(1 + (length * Figure(Roughness(recipe), 1)), length * Figure(Roughness(recipe), 2)))],
+            [.. Enumerable.Range(3, 3).Select(i => new ProbeLayer(
+                Figure(Size(recipe), i), Figure(GradientSize(recipe), i + 3), number == 0 ? null : Figure(Shift(recipe), 9)))]);
     }
 
     private EpochMetrics Row(TrainingRecipe recipe, int epoch, double accuracy)
     {
         var published =
-            recipe.HasBatchNormalization ? Published.History(recipe.BatchSize) is { IsEmpty: false } own ? own : Published.History(32) : default;
+            !recipe.HasBatchNormalization && !IsNoisy(recipe) ? default
+            : Published.History(recipe.BatchSize) is { IsEmpty: false } own ? own
+            : Published.History(32);
         var last = published.IsDefault ? Published.WithoutBatchNormalization.Row : published[^1];
         var row = published.IsDefault || epoch > published.Length
             ? new EpochMetrics(
