@@ -19,7 +19,7 @@ public sealed class PairedComparisonTests
         sleep.Statistic.Should().BeApproximately(-4.0621, 5e-5, "printed to four decimals");
         sleep.PValue(Alternative.TwoSided).Should().BeApproximately(0.002833, 5e-7, "printed to six decimals");
         sleep.EffectSize.Should().BeApproximately(-1.58 / 1.229995, 1e-5, "Cohen's d_z: R's mean over its standard deviation");
-        sleep.ToString().Should().Be("mean -1.5800 (standard deviation 1.2300, 10 seeds, from -4.6000 to +0.0000)");
+        sleep.ToString().Should().Be("mean -1.5800 (standard deviation 1.2300, 10 seeds, from -4.6000 to 0.0000)");
     }
 
     /// <summary>Fisher 1935, section 17: t = 2.148 on 14 degrees of freedom, just beyond the 5 % point, 2.145.</summary>
