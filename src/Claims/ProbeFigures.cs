@@ -19,7 +19,11 @@ public static class ProbeFigures
     /// <summary>The grid "smoothness".</summary>
     public static TrainingRecipe SmoothnessRun(NormalizationConfiguration? normalization, double rate) => new()
     {
-        Network = new() { Normalization = normalization }, LearningRate = rate, Epochs = 3, Seed = 0, Probes = Smoothness,
+        Network = new() { Normalization = normalization },
+        LearningRate = rate,
+        Epochs = 3,
+        Seed = 0,
+        Probes = Smoothness,
     };
 
     /// <summary>The grid "breakdown".</summary>
