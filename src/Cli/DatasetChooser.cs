@@ -80,6 +80,7 @@ internal sealed class DatasetChooser(CommandContext context)
 
     private LocatedDataset LocateWithBar(DatasetLocatorOptions options) => context.Console.Progress()
         .AutoClear(false)
+        .AutoRefresh(false)
         .HideCompleted(false)
         .Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
@@ -90,6 +91,7 @@ internal sealed class DatasetChooser(CommandContext context)
         .Start(display =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
+            var refresh = new ProgressRefresh(display);
             return DatasetLocator.Load(
                 options,
                 new SynchronousProgress<DownloadProgress>(progress =>
@@ -105,6 +107,8 @@ internal sealed class DatasetChooser(CommandContext context)
                         task.MaxValue = progress.TotalBytes ?? Math.Max(1, progress.ReceivedBytes);
                         task.Value = progress.ReceivedBytes;
                     }
+
+                    refresh.Ask();
                 }),
                 context.Cancellation);
         });

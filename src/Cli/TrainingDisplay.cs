@@ -95,6 +95,7 @@ internal static class TrainingDisplay
 
         return console.Progress()
             .AutoClear(false)
+            .AutoRefresh(false)
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new BarColumn(layout.BarWidth, Share, Color),
@@ -103,11 +104,14 @@ internal static class TrainingDisplay
             {
                 var tasks = recipes.ToDictionary(recipe => recipe, recipe => context.AddTask(Markup.Escape(layout.Name(recipe.Title))));
                 whole = recipes.Count > 1 ? context.AddTask(layout.Name("all runs")) : null;
+                context.Refresh();
+                var refresh = new ProgressRefresh(context);
                 var outcomes = train(
                     new SynchronousProgress<TrainingProgress>(progress =>
                     {
                         var task = tasks[progress.Recipe];
                         latest[task] = progress;
+                        refresh.Ask();
                     }),
                     outcome =>
                     {

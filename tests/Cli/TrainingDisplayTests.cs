@@ -48,17 +48,24 @@ public sealed class TrainingDisplayTests
         lines[^1].Should().MatchRegex("^all runs .* %");
     }
 
+    /// <summary>Spectre's own thread may outlive the bars, and then writes to a console that is closed.</summary>
+    [Test]
+    public void Bars_are_drawn_when_something_is_told_and_by_no_thread_of_their_own()
+    {
+        using var output = new CountingWriter();
+        TrainingDisplay.Show(Console(isTerminal: true, 120, output), isQuiet: false, [Recipe], (_, _) =>
+        {
+            var writes = output.Writes;
+            Thread.Sleep(TimeSpan.FromMilliseconds(300));
+            output.Writes.Should().Be(writes).And.BePositive();
+            return [];
+        });
+    }
+
     private static string Show(bool isTerminal, RunOutcome outcome, int done = 18, int width = 120, TrainingRecipe[]? recipes = null)
     {
         using var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new Output(output, isTerminal, width),
-        });
-        TrainingDisplay.Show(console, isQuiet: false, recipes ?? [Recipe], (progress, finished) =>
+        TrainingDisplay.Show(Console(isTerminal, width, output), isQuiet: false, recipes ?? [Recipe], (progress, finished) =>
         {
             progress!.Report(new(
                 Recipe,
@@ -71,6 +78,25 @@ public sealed class TrainingDisplayTests
             return [outcome];
         });
         return output.ToString();
+    }
+
+    private static IAnsiConsole Console(bool isTerminal, int width, TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+        Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+        Out = new Output(output, isTerminal, width),
+    });
+
+    private sealed class CountingWriter : StringWriter
+    {
+        public int Writes { get; private set; }
+
+        public override void Write(string? value)
+        {
+            Writes++;
+            base.Write(value);
+        }
     }
 
     private sealed class Output(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput

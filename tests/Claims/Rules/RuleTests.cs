@@ -271,8 +271,9 @@ public sealed class RuleTests
         Page(verdicts).Should().MatchRegex($@"\n\| \[{id}\]\(#{id.ToLowerInvariant()}\) +\| {Regex.Escape(claim.Statement)} +\| {shown}")
             .And.Contain($"\n## {id}: ").And.Contain($"\n**{char.ToUpperInvariant(words[0])}{words[1..]}.** {finding.Evidence}\n");
         var row = $@"\| \[{id}\]\(CLAIMS\.md#{id.ToLowerInvariant()}\) {Regex.Escape(claim.Statement)} +\| {shown}";
-        var readme = ClaimsPage.InReadme("a\n<!-- verdicts: generated, not edited by hand -->\nold\n<!-- end of verdicts -->\nb\n", verdicts);
-        readme.Should().StartWith("a\n").And.EndWith("-->\nb\n").And.NotContain("old");
+        var readme = ClaimsPage.InReadme(
+            "a\n<!-- verdicts: generated, not edited by hand -->\nrows of before\n<!-- end of verdicts -->\nb\n", verdicts);
+        readme.Should().StartWith("a\n").And.EndWith("-->\nb\n").And.NotContain("rows of before");
         Regex.IsMatch(readme, row, RegexOptions.None, TimeSpan.FromSeconds(10))
             .Should().Be((Decision)decision != Decision.Reproduced || id[0] == 'E', readme);
         var html = new StringBuilder();
