@@ -71,6 +71,6 @@ public sealed record Verdict(Claim Claim, Finding Finding)
     /// <summary>The decision.</summary>
     public Decision Decision => Finding.Decision;
 
-    /// <summary>Whether the decision is the one that is expected.</summary>
-    public bool IsExpected => Decision == Claim.Expected;
+    /// <summary>Whether the decision is the one that is expected; where runs are missing, none is.</summary>
+    public bool IsExpected => Finding.AreRunsFit && Decision == Claim.Expected;
 }

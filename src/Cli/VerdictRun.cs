@@ -202,7 +202,9 @@ internal sealed class VerdictRun(CommandContext context)
     }
 
     private static string Expected(Verdict verdict, string where) =>
-        verdict.IsExpected ? $"as expected{where}" : $"expected{where} was {Wording.Of(verdict.Claim.Expected)}";
+        verdict.IsExpected ? $"as expected{where}"
+        : $"expected{where} was {Wording.Of(verdict.Claim.Expected)}"
+            + (verdict.Decision == verdict.Claim.Expected ? ", by runs that decide" : string.Empty);
 
     /// <summary>JSON has no NaN and no infinity.</summary>
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;

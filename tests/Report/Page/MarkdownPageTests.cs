@@ -15,6 +15,7 @@ public sealed class MarkdownPageTests
                 "## After the last epoch",
                 "## Learning rates and initial scales",
                 "## Batch sizes",
+                "## Depth",
                 "## Where the figures come from");
 
     [Test]
