@@ -17,16 +17,18 @@ namespace Reproduction.Ensembles;
 public static class RunLine
 {
     /// <summary>
-    /// Whether two computations of one run agree; one may lack the figures of inference mode, or the wrong images among them, which older lines do
-    /// not have.
+    /// Whether two computations of one run agree; one may lack the figures of inference mode, or the wrong images or those with recomputed
+    /// statistics among them, which older lines do not have.
     /// </summary>
     internal static bool Agree(RunRecord one, RunRecord other)
     {
         RunRecord Shared(RunRecord record) => record with
         {
-            Inference = one.Inference is null || other.Inference is null ? null
-                : one.Inference.Wrong is null || other.Inference.Wrong is null ? record.Inference! with { Wrong = null }
-                : record.Inference,
+            Inference = one.Inference is null || other.Inference is null ? null : record.Inference! with
+            {
+                Wrong = one.Inference.Wrong is null || other.Inference.Wrong is null ? null : record.Inference.Wrong,
+                Recomputed = one.Inference.Recomputed is null || other.Inference.Recomputed is null ? null : record.Inference.Recomputed,
+            },
         };
         return Canonical(Shared(one)) == Canonical(Shared(other));
     }
@@ -125,7 +127,7 @@ public static class RunLine
 
     private static bool IsSound(InferenceFigures figures) =>
         IsSound(new Metrics(figures.TrainingLoss, figures.TrainingAccuracy)) && figures.TrainingCorrect >= 0 && figures.ValidationCorrect >= 0
-            && (figures.TestCorrect ?? 0) >= 0;
+            && (figures.TestCorrect ?? 0) >= 0 && (figures.Recomputed is not { } recomputed || IsSound(recomputed));
 
     /// <summary>Whether the wrong images are as many as the counts of correct ones and the accuracies leave.</summary>
     private static bool Agrees(WrongImages wrong, RunRecord record)

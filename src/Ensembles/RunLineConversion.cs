@@ -70,6 +70,7 @@ internal static class RunLineConversion
                 Validation = Distances(wrong.Validation),
                 Test = wrong.Test is { } images ? Distances(images) : null,
             },
+            Recomputed = figures.Recomputed is { } recomputed ? new() { Loss = recomputed.Loss, Accuracy = recomputed.Accuracy } : null,
         },
     };
 
@@ -125,6 +126,7 @@ internal static class RunLineConversion
                 Wrong = figures.Wrong is not { } wrong
                     ? null
                     : new(Positions(wrong.Validation), wrong.Test is { } images ? Positions(images) : null),
+                Recomputed = figures.Recomputed is { } recomputed ? new Metrics(recomputed.Loss, recomputed.Accuracy) : null,
             },
         };
     }

@@ -100,6 +100,10 @@ internal sealed record InferenceShape
     /// <summary>Kept since rules sample images; a line without it has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WrongShape? Wrong { get; init; }
+
+    /// <summary>Kept since statistics are recomputed; a line without it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MetricsShape? Recomputed { get; init; }
 }
 
 /// <summary>Images by their position, ascending: the first as it is, each other as its distance from the one before, which is shorter.</summary>

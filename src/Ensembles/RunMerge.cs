@@ -43,7 +43,8 @@ public static class RunMerge
     /// </summary>
     internal static RunRecord Preferred(RunRecord one, RunRecord other)
     {
-        static int Says(RunRecord record) => record.Inference is not { } figures ? 0 : figures.Wrong is null ? 1 : 2;
+        static int Says(RunRecord record) => record.Inference is not { } figures ? 0
+            : 1 + (figures.Wrong is null ? 0 : 1) + (figures.Recomputed is null ? 0 : 1);
         var (oneSays, otherSays) = (Says(one), Says(other));
         return otherSays > oneSays || (otherSays == oneSays && string.CompareOrdinal(RunLine.Of(other), RunLine.Of(one)) < 0) ? other : one;
     }

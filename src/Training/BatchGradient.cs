@@ -3,7 +3,7 @@ using Reproduction.Networks;
 
 namespace Reproduction.Training;
 
-/// <summary>Mean and biased variance over a batch of each feature that a layer hands on.</summary>
+/// <summary>Mean and biased variance over a batch of each feature that a layer hands on, or takes in.</summary>
 /// <param name="Mean">[features].</param>
 /// <param name="Variance">[features].</param>
 public sealed record FeatureMoments(ImmutableArray<float> Mean, ImmutableArray<float> Variance);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Data;
 using Reproduction.Networks;
 
@@ -35,6 +36,17 @@ public interface IEngine
     /// <param name="batch">The positions of its examples, at least one.</param>
     BatchGradient Differentiate(NetworkLayout layout, NetworkParameters at, Examples examples, ReadOnlySpan<int> batch) =>
         throw new NotSupportedException($"The engine {Name} gives no gradients away.");
+
+    /// <summary>
+    /// Mean and biased variance, over a batch, of what each batch normalization takes in, in training mode; nothing is learned, no statistic moves.
+    /// Null where the engine gives none away.
+    /// </summary>
+    /// <param name="layout">The network.</param>
+    /// <param name="at">Its state, of this layout.</param>
+    /// <param name="examples">Where the batch comes from.</param>
+    /// <param name="batch">The positions of its examples, at least one.</param>
+    ImmutableArray<FeatureMoments>? MomentsBeforeNormalization(
+        NetworkLayout layout, NetworkParameters at, Examples examples, ReadOnlySpan<int> batch) => null;
 }
 
 /// <summary>A network while it is trained. Not for use by several threads.</summary>

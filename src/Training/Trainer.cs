@@ -92,13 +92,28 @@ public sealed class Trainer
         }
 
         var training = Evaluate(network, data.Training, cancellation);
-        return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test?.Metrics, network.Export().Sha256(), clock.Elapsed)
+        var trained = network.Export();
+        var recomputed = WithRecomputedStatistics(recipe, trained, data, cancellation);
+        return new(recipe, data.Name, engine.Name, rows.MoveToImmutable(), test?.Metrics, trained.Sha256(), clock.Elapsed)
         {
             Inference = new(training.Metrics.Loss, training.Metrics.Accuracy, training.CorrectCount, validationCorrect, test?.CorrectCount)
             {
                 Wrong = new([.. wrongInValidation], test is null ? null : [.. wrongInTest]),
+                Recomputed = recomputed,
             },
         };
+    }
+
+    private Metrics? WithRecomputedStatistics(TrainingRecipe recipe, NetworkParameters trained, Dataset data, CancellationToken cancellation)
+    {
+        if (RecomputedStatistics.Of(engine, recipe.Network, trained, data.Training, cancellation) is not { } state)
+        {
+            return null;
+        }
+
+        using var network = engine.Start(recipe.Network, state, recipe.LearningRate);
+        var metrics = Evaluate(network, data.Validation, cancellation).Metrics;
+        return double.IsFinite(metrics.Loss) ? metrics : null;
     }
 
     private static RunningAverage Evaluate(

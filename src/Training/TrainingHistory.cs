@@ -25,6 +25,12 @@ public sealed record InferenceFigures(double TrainingLoss, double TrainingAccura
 {
     /// <summary>The images that were classified wrongly; null where a run was stored before they were kept.</summary>
     public WrongImages? Wrong { get; init; }
+
+    /// <summary>
+    /// On the validation examples, after the moving statistics are replaced by <see cref="RecomputedStatistics"/> over the training examples; null
+    /// without batch normalization, where the engine gives no moments, and where a run was stored before this was kept.
+    /// </summary>
+    public Metrics? Recomputed { get; init; }
 }
 
 /// <summary>Which images a trained network classifies wrongly after the last epoch: by them, images are sampled as seeds are.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reproduction.Data;
 using Reproduction.Networks;
 using Reproduction.Training;
@@ -48,5 +49,13 @@ public sealed class PortableEngine : IEngine
         var outputs = new List<FeatureMoments>();
         var result = session.Step(examples, batch, outputs);
         return new(result.MeanLoss, [.. session.Export().Arrays.Where(array => array.Trainable)], [.. outputs]);
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<FeatureMoments>? MomentsBeforeNormalization(
+        NetworkLayout layout, NetworkParameters at, Examples examples, ReadOnlySpan<int> batch)
+    {
+        using var session = new PortableSession<GradientRule>(layout, at, default, sparseInputs.Of);
+        return [.. session.MomentsBeforeNormalization(examples, batch)];
     }
 }

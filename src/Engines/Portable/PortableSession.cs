@@ -32,7 +32,9 @@ internal sealed class PortableSession<TRule> : ITrainingSession
     public BatchResult Step(Examples examples, ReadOnlySpan<int> batch, ICollection<FeatureMoments>? outputs)
     {
         var gradient = lossGradient.Of(batch.Length);
-        var result = SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: true, outputs), examples, batch, gradient);
+        var look = outputs is null ? null : InFrontOf(layer => layer is null or DenseLayer<TRule>, outputs);
+        var logits = Forward(examples, batch, isTraining: true, look);
+        var result = SoftmaxCrossEntropy.Evaluate(logits, examples, batch, gradient);
         for (var i = layers.Length - 1; i >= 0; i--)
         {
             gradient = layers[i].Backward(gradient, rule);
@@ -44,6 +46,14 @@ internal sealed class PortableSession<TRule> : ITrainingSession
 
     public BatchResult Evaluate(Examples examples, ReadOnlySpan<int> batch, ICollection<int>? wrong = null) =>
         SoftmaxCrossEntropy.Evaluate(Forward(examples, batch, isTraining: false), examples, batch, gradient: null, wrong);
+
+    /// <summary>The moments of what each batch normalization takes in, in training mode: a forward pass alone.</summary>
+    public IReadOnlyList<FeatureMoments> MomentsBeforeNormalization(Examples examples, ReadOnlySpan<int> batch)
+    {
+        var moments = new List<FeatureMoments>();
+        Forward(examples, batch, isTraining: true, InFrontOf(layer => layer is BatchNormalizationLayer<TRule>, moments));
+        return moments;
+    }
 
     public NetworkParameters Export()
     {
@@ -61,23 +71,34 @@ internal sealed class PortableSession<TRule> : ITrainingSession
         }
     }
 
-    private PackedMatrix Forward(Examples examples, ReadOnlySpan<int> batch, bool isTraining, ICollection<FeatureMoments>? outputs = null)
+    /// <param name="examples">Where the batch comes from.</param>
+    /// <param name="batch">The positions of its examples.</param>
+    /// <param name="isTraining">Whether statistics are the batch's.</param>
+    /// <param name="look">Is shown each layer with what it takes in, before it does; null for the logits, which the pass ends with.</param>
+    private PackedMatrix Forward(
+        Examples examples, ReadOnlySpan<int> batch, bool isTraining, Action<PortableLayer<TRule>?, PackedMatrix>? look = null)
     {
         var values = inputs.Of(batch.Length);
         sparseInputsOf(examples).Gather(batch, values, inputRows);
         foreach (var layer in layers)
         {
-            if (outputs is not null && layer is DenseLayer<TRule> && layer != layers[0])
-            {
-                outputs.Add(Moments(values));
-            }
-
+            look?.Invoke(layer, values);
             values = layer.Forward(values, isTraining);
         }
 
-        outputs?.Add(Moments(values));
+        look?.Invoke(null, values);
         return values;
     }
+
+    /// <summary>Adds the moments of what the layers that are meant take in to a list; never of the first's, which takes in images.</summary>
+    private Action<PortableLayer<TRule>?, PackedMatrix> InFrontOf(Func<PortableLayer<TRule>?, bool> isMeant, ICollection<FeatureMoments> moments) =>
+        (layer, values) =>
+        {
+            if (layer != layers[0] && isMeant(layer))
+            {
+                moments.Add(Moments(values));
+            }
+        };
 
     private static FeatureMoments Moments(PackedMatrix values)
     {
