@@ -183,6 +183,26 @@ public sealed class RunLineTests
         FluentActions.Invoking(() => Parse(RunLine.Of(WithWrongImages([0, 17, 20], [5, 9])).Replace(there, planted, StringComparison.Ordinal)))
             .Should().Throw<FormatException>().Which.Message.Should().NotContain("\n");
 
+    [Test]
+    public void Figures_with_recomputed_statistics_stand_at_the_end_of_those_of_inference_mode_and_read_back()
+    {
+        var record = Records.Of() with { Inference = new(0.25, 0.9, 90, 8, null) { Recomputed = new(0.5, 0.75) } };
+
+        RunLine.Of(record).Should().Contain("\"testCorrect\":null,\"recomputed\":{\"loss\":0.5,\"accuracy\":0.75}}}");
+        Parse(RunLine.Of(record)).Inference.Should().Be(record.Inference);
+    }
+
+    [TestCase("\"loss\":0.5,\"accuracy\":0.75", "\"loss\":-0.5,\"accuracy\":0.75")]
+    [TestCase("\"loss\":0.5,\"accuracy\":0.75", "\"loss\":0.5,\"accuracy\":75")]
+    [TestCase("\"loss\":0.5,\"accuracy\":0.75", "\"loss\":0.5")]
+    public void Figures_with_recomputed_statistics_that_are_none_are_refused(string there, string planted)
+    {
+        var line = RunLine.Of(Records.Of() with { Inference = new(0.25, 0.9, 90, 8, null) { Recomputed = new(0.5, 0.75) } });
+
+        FluentActions.Invoking(() => Parse(line.Replace($"\"recomputed\":{{{there}", $"\"recomputed\":{{{planted}", StringComparison.Ordinal)))
+            .Should().Throw<FormatException>().Which.Message.Should().NotContain("\n");
+    }
+
     /// <summary>A run with as many correct answers as its accuracies, 2/3 and 7/8, say.</summary>
     private static RunRecord WithWrongImages(int[] validation, int[]? test, int? correct = null, double accuracy = 2.0 / 3, double? ofTest = null)
     {

@@ -64,7 +64,8 @@ public sealed class RunMergeTests
     }
 
     /// <summary>
-    /// Older lines lack the figures of inference mode, or the wrong images among them: the line that says most is kept, whichever comes first.
+    /// Older lines lack the figures of inference mode, or the wrong images or recomputed statistics among them: the line that says most is kept,
+    /// whichever comes first.
     /// </summary>
     [Test]
     public void Of_lines_that_agree_in_what_both_say_the_one_that_says_most_is_kept()
@@ -72,10 +73,11 @@ public sealed class RunMergeTests
         var old = Records.Of();
         var newer = old with { Inference = new(0.25, 0.9, 90, 8, 14) };
         var newest = newer with { Inference = newer.Inference with { ValidationCorrect = 8, Wrong = new([1, 2, 3, 4], [5, 9]) } };
+        var all = newest with { Inference = newest.Inference with { Recomputed = new(0.5, 0.75) } };
 
-        foreach (var files in new[] { new[] { old, newer, newest }, [newest, newer, old], [newer, newest, old] })
+        foreach (var files in new[] { new[] { old, newer, newest, all }, [all, newest, newer, old], [newer, newest, all, old] })
         {
-            Merge([.. files.Select(run => new[] { run })]).Should().Equal(RunLine.Of(newest));
+            Merge([.. files.Select(run => new[] { run })]).Should().Equal(RunLine.Of(all));
         }
 
         FluentActions.Invoking(() => Merge([newest], [newer with { Inference = newer.Inference! with { TrainingCorrect = 91 } }]).ToList())
@@ -83,6 +85,8 @@ public sealed class RunMergeTests
         FluentActions.Invoking(() =>
             Merge([newest], [newest with { Inference = newest.Inference with { Wrong = new([1, 2, 3, 5], [5, 9]) } }]).ToList())
                 .Should().Throw<DataException>();
+        FluentActions.Invoking(() =>
+            Merge([all], [all with { Inference = all.Inference with { Recomputed = new(0.5, 0.5) } }]).ToList()).Should().Throw<DataException>();
     }
 
     [Test]

@@ -64,7 +64,7 @@ public sealed class RecomputedStatisticsTests
         state["batchNormalization1", "moving_variance"].Should().Equal(0.25f + (((2 * 1) + (1 * 4)) / 3f));
     }
 
-    /// <summary>Neither how a run divides its batches nor how fast its moving statistics move is in them: training is the same, and so are they.</summary>
+    /// <summary>How fast moving statistics move is not in them: training is the same, and so are they.</summary>
     [Test]
     public void The_momentum_has_no_part_in_them_and_decides_what_moving_statistics_give()
     {
@@ -110,7 +110,8 @@ public sealed class RecomputedStatisticsTests
         var examples = SyntheticData.Create();
         var engine = new Moments(_ => new([float.NaN], [1]));
 
-        new Trainer(engine).Train(Recipe with { Network = Recipe.Network with { HiddenSizes = [1] } }, examples).Inference!.Recomputed.Should().BeNull();
+        new Trainer(engine).Train(Recipe with { Network = Recipe.Network with { HiddenSizes = [1] } }, examples)
+            .Inference!.Recomputed.Should().BeNull();
     }
 
     /// <summary>The portable engine, with moments of its own in front of the one BN.</summary>

@@ -57,7 +57,7 @@ internal sealed class B5() : Rule(new(
             headline,
             $"Validation accuracy with BN and without: {Means(1)}, {Means(2)}. {Effect.List(effects)}.",
             "Specs show the rest on the sample: cold moving averages, batches of one class, the time of a step of the torch engine. Training against "
-                + "inference over a run is E3; layer normalization at the same batch sizes is E5.")
+                + "inference over a run is E3, against recomputed statistics E8; layer normalization at the same batch sizes is E5.")
         {
             Effects = [.. effects],
             Cells = runs.Read(Kinds),

@@ -223,6 +223,16 @@ public sealed class RuleTests
             claimed with { Accuracy = kind => SyntheticEvidence.IsGhost(kind) && kind is { BatchSize: 64 } ? 0.9767 : null });
         yield return Case("E7", Decision.Undecided, claimed with { Noise = _ => 0.5 });
 
+        yield return Case("E8", Decision.WithinLimits, claimed with { Recomputed = _ => 0 });
+        yield return Case("E8", Decision.WithinLimits, claimed with { Validation = (_, _) => 0 });
+        yield return Case("E8", Decision.Refuted, claimed with { Recomputed = kind => kind.BatchSize == 2 ? SyntheticEvidence.Cold(kind) : 0 });
+        yield return Case("E8", Decision.Refuted, claimed with { Recomputed = kind => kind.Epochs == 1 ? 2 * SyntheticEvidence.Cold(kind) : 0 });
+        yield return Case("E8", Decision.Refuted, claimed with { Recomputed = kind => SyntheticEvidence.Momentum(kind) == 0.9 ? 0.0001 : 0.05 });
+        yield return Case("E8", Decision.Undecided, claimed with { Recomputed = _ => 0, Validation = (_, _) => 0 });
+
+        // Both losses are there; but recomputed statistics are worth 0.003 where moving ones are warm, too.
+        yield return Case("E8", Decision.Undecided, claimed with { Recomputed = kind => kind.BatchSize == 2 ? 0.05 : 0.003 });
+
         static TestCaseData Case(string id, Decision decision, SyntheticEvidence world) =>
             new TestCaseData(id, decision, world).SetArgDisplayNames(id, decision.ToString());
     }
@@ -356,7 +366,7 @@ public sealed class RuleTests
             Which = kind => IsNotebooks(kind) && kind.BatchSize is 16 or 32 or 64 && SyntheticEvidence.Momentum(kind) is null or 0.99
                 && kind.Seed <= 60,
         }.Verdicts()
-            .Where(verdict => verdict.Claim.Id is "T7" or "T8" or "T9" or "T10" or "B5" or "E1" or "E2" or "E3" or "E7")
+            .Where(verdict => verdict.Claim.Id is "T7" or "T8" or "T9" or "T10" or "B5" or "E1" or "E2" or "E3" or "E7" or "E8")
             .Should().OnlyContain(verdict => verdict.Decision == Decision.Undecided);
 
     [Test]
